@@ -1,0 +1,6 @@
+namespace Disguise.Benchmarks;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
