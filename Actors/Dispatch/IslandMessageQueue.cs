@@ -1,0 +1,157 @@
+using Akka.Actor;
+using Akka.Dispatch;
+using Akka.Dispatch.MessageQueues;
+using Disguise.Actors.Islands;
+
+namespace Disguise.Actors.Dispatch;
+
+/// <summary>
+/// A mailbox's queue without locks: one inline slot and a ring that is made on first use. Only
+/// the island's thread touches it. Each entry keeps the word that travels with its message.
+/// </summary>
+public sealed class IslandMessageQueue : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
+{
+    /// <summary>Most messages that may wait in one mailbox.</summary>
+    public const int Limit = 1 << 20;
+
+    private readonly Island island;
+    private readonly IslandActorRef owner;
+    private Entry first;
+    private Entry[]? ring;
+    private int head;
+    private int count;
+    private bool hasNext;
+    private long nextWord;
+    private int nextFrom;
+
+    internal IslandMessageQueue(IslandActorRef owner)
+    {
+        this.owner = owner;
+        island = owner.Island;
+    }
+
+    /// <inheritdoc/>
+    public bool HasMessages => count > 0;
+
+    /// <inheritdoc/>
+    public int Count => count;
+
+    internal IslandActorRef Owner => owner;
+
+    /// <inheritdoc/>
+    public void Enqueue(IActorRef receiver, Envelope envelope)
+    {
+        if (hasNext)
+            Enqueue(envelope, nextWord, nextFrom, false);
+        else
+            Enqueue(envelope, 0, IslandActorRefs.IdentityOf(envelope.Sender), false);
+        hasNext = false;
+    }
+
+    /// <inheritdoc/>
+    public void EnqueueFirst(Envelope envelope)
+    {
+        // Stash puts messages back this way. The word of a stashed message is gone.
+        if (envelope.Message is Crossings.IWordMessage)
+        {
+            throw new InvalidOperationException(
+                $"{envelope.Message.GetType().Name} carries a word and cannot be stashed");
+        }
+
+        var entry = new Entry(envelope, 0, IslandActorRefs.IdentityOf(envelope.Sender), true);
+        if (count == 0)
+        {
+            first = entry;
+            count = 1;
+            return;
+        }
+
+        MakeRoom();
+        head = (head - 1) & (ring!.Length - 1);
+        ring[head] = first;
+        first = entry;
+        count++;
+    }
+
+    /// <inheritdoc/>
+    public bool TryDequeue(out Envelope envelope)
+    {
+        if (count == 0)
+        {
+            envelope = default;
+            return false;
+        }
+
+        var entry = Take();
+        envelope = entry.Envelope;
+        island.DeliveredByMailbox(
+            owner, envelope.Message, entry.Word, entry.From, entry.IsRedelivery);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void CleanUp(IActorRef closed, IMessageQueue deadLetters)
+    {
+        while (count > 0)
+            island.CountDeadLetter(Take().Envelope.Message);
+    }
+
+    /// <summary>The word and sender of the envelope that is put next.</summary>
+    internal void NextWord(long word, int from)
+    {
+        hasNext = true;
+        nextWord = word;
+        nextFrom = from;
+    }
+
+    private void Enqueue(Envelope envelope, long word, int from, bool isRedelivery)
+    {
+        var entry = new Entry(envelope, word, from, isRedelivery);
+        if (count == 0)
+        {
+            first = entry;
+            count = 1;
+            return;
+        }
+
+        MakeRoom();
+        ring![(head + count - 1) & (ring.Length - 1)] = entry;
+        count++;
+    }
+
+    private Entry Take()
+    {
+        var entry = first;
+        count--;
+        if (count > 0)
+        {
+            first = ring![head];
+            ring[head] = default;
+            head = (head + 1) & (ring.Length - 1);
+        }
+        else
+        {
+            first = default;
+        }
+
+        return entry;
+    }
+
+    private void MakeRoom()
+    {
+        if (count >= Limit)
+            throw new InvalidOperationException($"mailbox of {owner.Path} holds {Limit} messages");
+        ring ??= new Entry[4];
+        var held = count - 1;
+        if (held < ring.Length)
+            return;
+        var larger = new Entry[ring.Length * 2];
+        for (var index = 0; index < held; index++)
+            larger[index] = ring[(head + index) & (ring.Length - 1)];
+        ring = larger;
+        head = 0;
+    }
+
+    private readonly record struct Entry(
+        Envelope Envelope, long Word, int From, bool IsRedelivery);
+}
