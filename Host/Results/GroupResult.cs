@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Disguise.Host.Results;
+
+/// <summary>One group of tenants, over all machines.</summary>
+public sealed record GroupResult
+{
+    /// <summary>The group's name in the experiment.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How many tenants it has.</summary>
+    public required long Tenants { get; init; }
+
+    /// <summary>Operations that clients saw this group complete.</summary>
+    public long? Operations { get; init; }
+
+    /// <summary>Operations a second of virtual time.</summary>
+    [JsonPropertyName("operations_per_s")]
+    public double? OperationsPerSecond { get; init; }
+
+    /// <summary>Latency as the group's clients saw it, in microseconds.</summary>
+    public LatencySummary LatencyUs { get; init; } = LatencySummary.NotMeasured;
+
+    /// <summary>The tenants one by one, in the order of their index; empty when left out.</summary>
+    public IReadOnlyList<TenantResult> Each { get; init; } = [];
+}

@@ -1,0 +1,23 @@
+namespace Disguise.Host.Results;
+
+/// <summary>One fault or revocation of the experiment and what came of it.</summary>
+public sealed record InjectionResult
+{
+    /// <summary>When, in microseconds from the start of the measured time.</summary>
+    public required double AtUs { get; init; }
+
+    /// <summary>What: <c>revoke network</c>, <c>fault link-down</c>.</summary>
+    public required string What { get; init; }
+
+    /// <summary>The address of the thing hit.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>
+    /// <c>returned</c>, <c>returned-late</c>, <c>forced</c>, <c>refused</c> or
+    /// <c>not-applicable</c>; null while it is still open.
+    /// </summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Microseconds until service was back; null if it never was.</summary>
+    public double? RecoveredAfterUs { get; init; }
+}

@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Disguise.Host.Results;
+
+/// <summary>
+/// Finds numbers in a result by path, for expectations and comparisons:
+/// <c>virtual_s</c>, <c>arrakis.latency_us.p99</c>, <c>arrakis.groups.echo.operations_per_s</c>,
+/// <c>arrakis.groups.echo.each[3].operations</c>, <c>arrakis.referees.packets.violations</c>.
+/// A path follows the keys of <c>result.json</c>; an architecture's name stands for its run, an
+/// entry of a list goes by its name or its index. In an object whose keys are those that occurred,
+/// a key that did not occur counts 0.
+/// </summary>
+public sealed class ResultPaths
+{
+    private static readonly string[] NameKeys = ["name", "architecture", "target"];
+
+    private static readonly string[] OpenObjects =
+        ["crossings_per_operation", "cpu_us_per_operation", "dropped", "calls", "refused"];
+
+    private readonly JsonElement root;
+    private readonly IReadOnlyCollection<string> architectures;
+    private readonly IReadOnlyDictionary<string, IReadOnlyCollection<string>> knownKeys;
+    private bool isBeforeTheRun;
+
+    /// <summary>Prepares lookups in a result.</summary>
+    /// <param name="result">The result to look in.</param>
+    /// <param name="architectures">All names that stand for an architecture, run or not.</param>
+    /// <param name="knownKeys">
+    /// The keys that may occur in an open object, by the object's key, such as all kinds of
+    /// crossings under <c>crossings_per_operation</c>. Where given, any other key is an error.
+    /// </param>
+    public ResultPaths(
+        ExperimentResult result,
+        IReadOnlyCollection<string> architectures,
+        IReadOnlyDictionary<string, IReadOnlyCollection<string>>? knownKeys = null)
+    {
+        root = ResultJson.ToTree(result);
+        this.architectures = architectures;
+        this.knownKeys = knownKeys ?? new Dictionary<string, IReadOnlyCollection<string>>();
+    }
+
+    /// <summary>
+    /// Lookups before there is a result, so that a misspelt path is found before the run: a path
+    /// that can exist gives anything but <see cref="ResultValueKind.Unknown"/>.
+    /// </summary>
+    public static ResultPaths BeforeTheRun(
+        IReadOnlyCollection<string> architectures,
+        IEnumerable<string> groups,
+        IReadOnlyDictionary<string, IReadOnlyCollection<string>>? knownKeys = null)
+    {
+        var groupResults = groups
+            .Select(group => new GroupResult { Name = group, Tenants = 0 })
+            .ToArray();
+        var result = new ExperimentResult
+        {
+            Status = "complete",
+            Experiment = "",
+            Version = "",
+            Seed = 0,
+            Rerun = "",
+            Runs = [.. architectures.Select(architecture =>
+                new RunResult
+                {
+                    Architecture = architecture,
+                    Groups = groupResults,
+                    CrossingsPerOperation = new Dictionary<string, double>(),
+                    CpuUsPerOperation = new Dictionary<string, double>(),
+                    Packets = new PacketCounts { Dropped = OpenCounts.Occurred([]) },
+                })],
+        };
+        return new ResultPaths(result, architectures, knownKeys) { isBeforeTheRun = true };
+    }
+
+    /// <summary>The number at a path, or why there is none. Never throws on bad input.</summary>
+    public ResultValue Find(string path)
+    {
+        var segments = path.Split('.');
+        var element = root;
+        var first = 0;
+        if (architectures.Contains(segments[0]))
+        {
+            if (!TryEntry(root.GetProperty("runs"), segments[0], out element))
+            {
+                return ResultValue.RunNotMade(segments[0]);
+            }
+
+            first = 1;
+        }
+
+        for (var depth = first; depth < segments.Length; depth++)
+        {
+            var (name, index) = SplitIndex(segments[depth]);
+            if (!TryEntry(element, name, out var entry))
+            {
+                return Missing(element, segments, depth, name, index);
+            }
+
+            element = entry;
+            if (index is not null && !TryIndex(entry, index.Value, out element))
+            {
+                return WillBeFilled(entry)
+                    ? ResultValue.NotMeasured(path)
+                    : ResultValue.Unknown($"'{path}': '{name}' has no entry {index}");
+            }
+
+            if (element.ValueKind == JsonValueKind.Null)
+            {
+                return ResultValue.NotMeasured(path);
+            }
+        }
+
+        return element.ValueKind == JsonValueKind.Number
+            ? ResultValue.Of(element.GetDouble())
+            : ResultValue.Unknown(NoNumber(path, element));
+    }
+
+    private ResultValue Missing(
+        JsonElement parent, string[] segments, int depth, string name, int? index)
+    {
+        var path = string.Join('.', segments);
+        var isLast = depth == segments.Length - 1 && index is null;
+        var parentName = depth == 0 ? "" : segments[depth - 1];
+        var isOpen = isLast && OpenObjects.Contains(parentName);
+        knownKeys.TryGetValue(parentName, out var known);
+        if (isOpen && IsKey(name) && (known is null || known.Contains(name)))
+        {
+            return ResultValue.Of(0);
+        }
+
+        if (!isOpen && WillBeFilled(parent))
+        {
+            return ResultValue.NotMeasured(path);
+        }
+
+        IEnumerable<string> candidates = Names(parent);
+        if (depth == 0)
+        {
+            candidates = candidates.Concat(architectures);
+        }
+
+        if (isOpen && known is not null)
+        {
+            candidates = candidates.Concat(known);
+        }
+
+        var nearest = NearestName(name, candidates);
+        return ResultValue.Unknown(nearest is null
+            ? $"the result has no '{path}'"
+            : $"the result has no '{path}': '{name}' is unknown, the nearest is '{nearest}'");
+    }
+
+    /// <summary>Whether only the run decides what stands in an object or a list.</summary>
+    private bool WillBeFilled(JsonElement element) => isBeforeTheRun && element.ValueKind switch
+    {
+        JsonValueKind.Array => element.GetArrayLength() == 0,
+        JsonValueKind.Object => !element.EnumerateObject().Any(),
+        _ => false,
+    };
+
+    private static string NoNumber(string path, JsonElement element)
+    {
+        var names = Names(element).ToArray();
+        return names.Length == 0
+            ? $"'{path}' is not a number"
+            : $"'{path}' is not a number; it has {string.Join(", ", names)}";
+    }
+
+    private static (string Name, int? Index) SplitIndex(string segment)
+    {
+        var bracket = segment.IndexOf('[');
+        return bracket > 0
+            && segment.EndsWith(']')
+            && int.TryParse(
+                segment.AsSpan(bracket + 1, segment.Length - bracket - 2),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var index)
+            ? (segment[..bracket], index)
+            : (segment, null);
+    }
+
+    private static bool TryEntry(JsonElement element, string name, out JsonElement entry)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            return element.TryGetProperty(name, out entry);
+        }
+
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var candidate in element.EnumerateArray())
+            {
+                if (NameOf(candidate) == name)
+                {
+                    entry = candidate;
+                    return true;
+                }
+            }
+        }
+
+        entry = default;
+        return false;
+    }
+
+    private static bool TryIndex(JsonElement element, int index, out JsonElement entry)
+    {
+        var has = element.ValueKind == JsonValueKind.Array && index < element.GetArrayLength();
+        entry = has ? element[index] : default;
+        return has;
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Select(property => property.Name),
+        JsonValueKind.Array => element.EnumerateArray().Select(NameOf).OfType<string>(),
+        _ => [],
+    };
+
+    private static string? NameOf(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var key in NameKeys)
+            {
+                if (element.TryGetProperty(key, out var name))
+                {
+                    return name.GetString();
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsKey(string name) =>
+        name.Length > 0 && char.IsAsciiLetterLower(name[0])
+        && name.All(letter => char.IsAsciiLetterLower(letter)
+            || char.IsAsciiDigit(letter) || letter is '-' or '_');
+
+    private static string? NearestName(string name, IEnumerable<string> candidates)
+    {
+        var nearest = candidates
+            .Select(candidate => (candidate, Distance: Distance(name, candidate)))
+            .OrderBy(pair => pair.Distance)
+            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return nearest.candidate is not null && nearest.Distance <= Math.Max(2, name.Length / 2)
+            ? nearest.candidate
+            : null;
+    }
+
+    /// <summary>Levenshtein's edit distance.</summary>
+    private static int Distance(string left, string right)
+    {
+        var row = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var substitution = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[right.Length];
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using Disguise.Host.Results;
+
+namespace Disguise.Host.RunFolders;
+
+/// <summary>
+/// The folder that a run leaves: <c>result.json</c>, <c>report.html</c>, <c>experiment.yaml</c>,
+/// <c>hash.txt</c>, and where recorded <c>packets.pcapng</c> and <c>trace.json</c>. An existing
+/// folder is never overwritten, and no file is ever half-written: each is written aside and
+/// renamed. What the disk refuses is a <see cref="SurroundingsRefuseException"/>.
+/// </summary>
+public sealed class RunFolder
+{
+    /// <summary>How many folders of one name there may be: NAME-SEED, then -2 up to this.</summary>
+    public const int SameNameLimit = 10_000;
+
+    private const string TemporarySuffix = ".partial";
+
+    private RunFolder(string path) => FullPath = path;
+
+    /// <summary>The folder, as an absolute path.</summary>
+    public string FullPath { get; }
+
+    /// <summary>Where the experiment as run stands.</summary>
+    public string ExperimentPath => Path.Combine(FullPath, "experiment.yaml");
+
+    /// <summary>Where the result stands once <see cref="Write"/> has written it.</summary>
+    public string ResultPath => Path.Combine(FullPath, "result.json");
+
+    /// <summary>Where the report stands once <see cref="Write"/> has written it.</summary>
+    public string ReportPath => Path.Combine(FullPath, "report.html");
+
+    /// <summary>Where the hash stands once <see cref="Write"/> has written it.</summary>
+    public string HashPath => Path.Combine(FullPath, "hash.txt");
+
+    /// <summary>Where a recording of packets goes.</summary>
+    public string PacketsPath => Path.Combine(FullPath, "packets.pcapng");
+
+    /// <summary>Where a trace for Perfetto goes.</summary>
+    public string TracePath => Path.Combine(FullPath, "trace.json");
+
+    /// <summary>
+    /// Makes <c>PARENT/NAME-SEED</c>, or the folder that <c>--out</c> names; where it exists, the
+    /// first free one of -2, -3 and so on. The experiment is written at once: its file claims the
+    /// folder, so that two commands at the same time never share one.
+    /// </summary>
+    /// <param name="parent">The folder of runs, by default <c>runs</c>.</param>
+    /// <param name="name">The experiment's name.</param>
+    /// <param name="seed">The experiment's seed.</param>
+    /// <param name="outPath">The value of <c>--out</c>; null for the default.</param>
+    /// <param name="experimentYaml">The experiment as run.</param>
+    /// <exception cref="SurroundingsRefuseException">Disk or permission.</exception>
+    public static RunFolder Create(
+        string parent, string name, long seed, string? outPath, string experimentYaml)
+    {
+        var first = outPath is null
+            ? Path.GetFullPath(Path.Combine(parent, $"{name}-{seed}"))
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(outPath));
+        return Refusals.Watch($"cannot make the run folder '{first}'", () =>
+        {
+            for (var number = 1; number <= SameNameLimit; number++)
+            {
+                var path = number == 1 ? first : $"{first}-{number}";
+                if (TryClaim(path, experimentYaml) is { } folder)
+                {
+                    return folder;
+                }
+            }
+
+            throw new SurroundingsRefuseException(
+                $"'{first}' and its {SameNameLimit} numbered neighbours exist: delete some");
+        });
+    }
+
+    /// <summary>
+    /// Writes the hash, the report and, last, the result: a folder with <c>result.json</c> is
+    /// complete. The hash of a result that has none is an empty line.
+    /// </summary>
+    /// <exception cref="SurroundingsRefuseException">Disk or permission.</exception>
+    public void Write(ExperimentResult result, string reportHtml)
+    {
+        WriteAtomically(HashPath, Encoding.ASCII.GetBytes(result.Hash + "\n"));
+        WriteAtomically(ReportPath, Encoding.UTF8.GetBytes(reportHtml));
+        WriteAtomically(ResultPath, ResultJson.ToUtf8Bytes(result));
+    }
+
+    /// <summary>Writes a file so that it is whole or absent, replacing an older one.</summary>
+    /// <exception cref="SurroundingsRefuseException">Disk or permission.</exception>
+    public static void WriteAtomically(string path, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = $"{path}.{Environment.ProcessId}{TemporarySuffix}";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(bytes);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception cause) when (Refusals.IsOne(cause))
+        {
+            Refusals.TryDelete(temporary);
+            throw Refusals.Of($"cannot write '{path}'", cause);
+        }
+    }
+
+    private static RunFolder? TryClaim(string path, string experimentYaml)
+    {
+        if (Path.Exists(path))
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(path);
+        var folder = new RunFolder(path);
+        var temporary = $"{folder.ExperimentPath}.{Guid.NewGuid():N}{TemporarySuffix}";
+        try
+        {
+            File.WriteAllText(temporary, experimentYaml);
+            File.Move(temporary, folder.ExperimentPath, overwrite: false);
+            return folder;
+        }
+        catch (IOException) when (File.Exists(folder.ExperimentPath))
+        {
+            // Another command made the folder between the look and the claim.
+            Refusals.TryDelete(temporary);
+            return null;
+        }
+        catch (Exception cause) when (Refusals.IsOne(cause))
+        {
+            Refusals.TryDelete(temporary);
+            throw;
+        }
+    }
+}
