@@ -1,0 +1,276 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using Disguise.Actors.Faults;
+
+namespace Disguise.Hardware.Memory;
+
+/// <summary>
+/// A core's way to memory: translates by the TLB and else by a walk, checks rights, and moves bytes
+/// only when every page of an access allows it. An access to device registers moves nothing: the
+/// caller translates the address and sends the access to the device as a message.
+/// </summary>
+public sealed class Mmu
+{
+    private const int PagesOnStack = 64;
+
+    private readonly PhysicalMemory memory;
+    private readonly MmioMap mmio;
+    private readonly Tlb tlb;
+    private readonly bool isProtected;
+    private AddressSpace? space;
+    private long untakenMisses;
+    private long untakenReferences;
+
+    /// <summary>
+    /// The MMU of one core. Reads the guard <see cref="MemoryGuards.PageProtection"/>.
+    /// </summary>
+    public Mmu(PhysicalMemory memory, MmioMap mmio, Tlb tlb, Guards guards)
+    {
+        if (mmio.FirstAddress < memory.SizeBytes)
+        {
+            throw new InvalidOperationException("register space begins inside memory");
+        }
+        this.memory = memory;
+        this.mmio = mmio;
+        this.tlb = tlb;
+        isProtected = guards.IsOn(MemoryGuards.PageProtection);
+    }
+
+    /// <summary>The address space in force; null before the first activation.</summary>
+    public AddressSpace? Current => space;
+
+    /// <summary>The TLB, for the flushes that its owner has to ask for.</summary>
+    public Tlb Tlb => tlb;
+
+    /// <summary>
+    /// Puts an address space in force. Flushes nothing: translations are tagged by its id, and who
+    /// reuses an id flushes it.
+    /// </summary>
+    public void Activate(AddressSpace addressSpace) => space = addressSpace;
+
+    /// <summary>TLB misses since this was last asked, so that a context can be charged.</summary>
+    public long TakeTlbMisses()
+    {
+        var misses = untakenMisses;
+        untakenMisses = 0;
+        return misses;
+    }
+
+    /// <summary>References of walks to table entries since this was last asked.</summary>
+    public long TakeWalkReferences()
+    {
+        var references = untakenReferences;
+        untakenReferences = 0;
+        return references;
+    }
+
+    /// <summary>
+    /// Where an address leads, memory or registers, if the access is allowed; else the fault.
+    /// </summary>
+    public bool TryTranslate(
+        ulong virtualAddress, Access access, out Translation translation, out PageFault fault)
+    {
+        if (!TryResolve(virtualAddress, access, out var physicalAddress, out fault))
+        {
+            translation = default;
+            return false;
+        }
+        translation = new Translation(
+            physicalAddress,
+            physicalAddress < memory.SizeBytes ? TranslationKind.Memory : TranslationKind.Mmio);
+        return true;
+    }
+
+    /// <summary>
+    /// Reads bytes. Moves all of them, or none and gives the fault of the first page that refuses;
+    /// for a page of registers that is <see cref="PageFaultReason.MemoryMappedRegister"/>.
+    /// <paramref name="access"/> adds the privilege or an instruction fetch.
+    /// </summary>
+    public bool TryRead(
+        ulong virtualAddress,
+        Span<byte> destination,
+        out PageFault fault,
+        Access access = Access.Read)
+    {
+        if (IsInOnePage(virtualAddress, destination.Length))
+        {
+            if (!TryResolveMemory(virtualAddress, access, out var at, out fault)) return false;
+            memory.Read(at, destination);
+            return true;
+        }
+        var pages = PageCount(virtualAddress, destination.Length);
+        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
+        physical = physical[..pages];
+        if (!TryResolveAll(virtualAddress, destination.Length, access, physical, out fault))
+        {
+            return false;
+        }
+        foreach (var at in physical)
+        {
+            var length = Math.Min(destination.Length, RestOfPage(at));
+            memory.Read(at, destination[..length]);
+            destination = destination[length..];
+        }
+        return true;
+    }
+
+    /// <summary>Writes bytes; all or none, like <see cref="TryRead"/>.</summary>
+    public bool TryWrite(
+        ulong virtualAddress,
+        ReadOnlySpan<byte> source,
+        out PageFault fault,
+        Access access = Access.Write)
+    {
+        access |= Access.Write;
+        if (IsInOnePage(virtualAddress, source.Length))
+        {
+            if (!TryResolveMemory(virtualAddress, access, out var at, out fault)) return false;
+            memory.Write(at, source);
+            return true;
+        }
+        var pages = PageCount(virtualAddress, source.Length);
+        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
+        physical = physical[..pages];
+        if (!TryResolveAll(virtualAddress, source.Length, access, physical, out fault))
+        {
+            return false;
+        }
+        foreach (var at in physical)
+        {
+            var length = Math.Min(source.Length, RestOfPage(at));
+            memory.Write(at, source[..length]);
+            source = source[length..];
+        }
+        return true;
+    }
+
+    /// <summary>Reads 32 bits, little-endian.</summary>
+    public bool TryReadUInt32(ulong virtualAddress, out uint value, out PageFault fault)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        var isRead = TryRead(virtualAddress, bytes, out fault);
+        value = isRead ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
+        return isRead;
+    }
+
+    /// <summary>Reads 64 bits, little-endian.</summary>
+    public bool TryReadUInt64(ulong virtualAddress, out ulong value, out PageFault fault)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        var isRead = TryRead(virtualAddress, bytes, out fault);
+        value = isRead ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : 0;
+        return isRead;
+    }
+
+    /// <summary>Writes 32 bits, little-endian.</summary>
+    public bool TryWriteUInt32(ulong virtualAddress, uint value, out PageFault fault)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
+        return TryWrite(virtualAddress, bytes, out fault);
+    }
+
+    /// <summary>Writes 64 bits, little-endian.</summary>
+    public bool TryWriteUInt64(ulong virtualAddress, ulong value, out PageFault fault)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        return TryWrite(virtualAddress, bytes, out fault);
+    }
+
+    private static bool IsInOnePage(ulong virtualAddress, int lengthBytes) =>
+        lengthBytes > 0 && lengthBytes <= RestOfPage((long)virtualAddress);
+
+    private static int RestOfPage(long address) =>
+        Frame.SizeBytes - ((int)address & (Frame.SizeBytes - 1));
+
+    private static int PageCount(ulong virtualAddress, int lengthBytes)
+    {
+        if (lengthBytes == 0) return 0;
+        var offset = (long)(virtualAddress & (Frame.SizeBytes - 1));
+        return (int)((offset + lengthBytes + Frame.SizeBytes - 1) >> Frame.Shift);
+    }
+
+    private bool TryResolveAll(
+        ulong virtualAddress,
+        int lengthBytes,
+        Access access,
+        Span<long> physicalAddresses,
+        out PageFault fault)
+    {
+        fault = default;
+        if (virtualAddress > ulong.MaxValue - (ulong)lengthBytes)
+        {
+            fault = new PageFault(virtualAddress, access, PageFaultReason.NotCanonical);
+            return false;
+        }
+        var address = virtualAddress;
+        foreach (ref var physicalAddress in physicalAddresses)
+        {
+            if (!TryResolveMemory(address, access, out physicalAddress, out fault)) return false;
+            address += (ulong)RestOfPage((long)address);
+        }
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryResolveMemory(
+        ulong virtualAddress, Access access, out long physicalAddress, out PageFault fault)
+    {
+        if (!TryResolve(virtualAddress, access, out physicalAddress, out fault)) return false;
+        if (physicalAddress < memory.SizeBytes) return true;
+        fault = new PageFault(virtualAddress, access, PageFaultReason.MemoryMappedRegister);
+        return false;
+    }
+
+    private bool TryResolve(
+        ulong virtualAddress, Access access, out long physicalAddress, out PageFault fault)
+    {
+        var current = space ?? throw new InvalidOperationException("no address space is active");
+        var wanted = isProtected ? access : Access.Supervisor;
+        fault = default;
+        if (!PageTableEntry.IsCanonical(virtualAddress)
+            || !tlb.TryLookup(current.Id, virtualAddress, wanted, out var entry))
+        {
+            if (!TryFill(current, virtualAddress, wanted, out entry, out fault))
+            {
+                physicalAddress = (long)virtualAddress;
+                if (!isProtected && IsAddressable(physicalAddress))
+                {
+                    fault = default;
+                    return true;
+                }
+                fault = fault with { Access = access };
+                return false;
+            }
+        }
+        physicalAddress = PageTableEntry.AddressOf(entry)
+            | (long)(virtualAddress & (Frame.SizeBytes - 1));
+        return true;
+    }
+
+    private bool TryFill(
+        AddressSpace current,
+        ulong virtualAddress,
+        Access access,
+        out ulong entry,
+        out PageFault fault)
+    {
+        untakenMisses++;
+        var before = current.WalkReferences;
+        var isMapped = current.TryWalk(virtualAddress, access, out entry, out fault);
+        untakenReferences += current.WalkReferences - before;
+        if (!isMapped) return false;
+        if (!IsAddressable(PageTableEntry.AddressOf(entry)))
+        {
+            fault = new PageFault(virtualAddress, access, PageFaultReason.AddressOutOfRange);
+            return false;
+        }
+        tlb.Insert(current.Id, virtualAddress, entry);
+        return true;
+    }
+
+    private bool IsAddressable(long physicalAddress) =>
+        (physicalAddress >= 0 && physicalAddress < memory.SizeBytes)
+        || physicalAddress >= mmio.FirstAddress;
+}
