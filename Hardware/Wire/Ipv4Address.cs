@@ -77,8 +77,13 @@ public readonly record struct Ipv4Address(uint Value) : IComparable<Ipv4Address>
             }
         }
 
+        if (octets != 3 || digits == 0)
+        {
+            return false;
+        }
+
         address = new Ipv4Address((value << 8) | octet);
-        return octets == 3 && digits > 0;
+        return true;
     }
 
     /// <summary>Like <see cref="TryParse"/>; throws <see cref="FormatException"/> instead.</summary>
