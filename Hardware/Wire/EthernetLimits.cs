@@ -1,8 +1,8 @@
 namespace Disguise.Hardware.Wire;
 
 /// <summary>
-/// Sizes of a frame on the medium (IEEE 802.3 clauses 3 and 4.4.2), in bytes. Frames in this emulator
-/// carry no frame check sequence, as in captures; only their time on the wire includes it.
+/// Sizes of a frame on the medium (IEEE 802.3 clauses 3 and 4.4.2), in bytes. Frames in this
+/// emulator carry no frame check sequence, as in captures; only their time on the wire includes it.
 /// </summary>
 public static class EthernetLimits
 {

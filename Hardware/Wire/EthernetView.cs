@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Disguise.Hardware.Wire;
 
-/// <summary>Where the fields of an Ethernet II frame stand (IEEE 802.3 clause 3, 802.1Q 9.5).</summary>
+/// <summary>
+/// Where the fields of an Ethernet II frame stand (IEEE 802.3 clause 3, 802.1Q 9.5).
+/// </summary>
 internal static class EthernetLayout
 {
     public const int Destination = 0;

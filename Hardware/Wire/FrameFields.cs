@@ -42,7 +42,9 @@ public struct FrameFields
     /// <summary>Whether UDP or TCP ports were read.</summary>
     public bool HasPorts { get; internal set; }
 
-    /// <summary>Why reading stopped before the end; none also for what is not looked into.</summary>
+    /// <summary>
+    /// Why reading stopped before the end; none also for what is not looked into.
+    /// </summary>
     public WireError Error { get; internal set; }
 
     /// <summary>Where the network header (or what else the EtherType says) starts.</summary>

@@ -86,7 +86,9 @@ public readonly record struct Ipv4Address(uint Value) : IComparable<Ipv4Address>
         return true;
     }
 
-    /// <summary>Like <see cref="TryParse"/>; throws <see cref="FormatException"/> instead.</summary>
+    /// <summary>
+    /// Like <see cref="TryParse"/>; throws <see cref="FormatException"/> instead.
+    /// </summary>
     public static Ipv4Address Parse(ReadOnlySpan<char> text) => TryParse(text, out var address)
         ? address
         : throw new FormatException($"'{text}' is not an IPv4 address such as 10.0.0.1");

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Disguise.Hardware.Wire;
 
-/// <summary>A 48-bit Ethernet address; the first byte on the wire is the most significant.</summary>
+/// <summary>
+/// A 48-bit Ethernet address; the first byte on the wire is the most significant.
+/// </summary>
 public readonly record struct MacAddress : IComparable<MacAddress>
 {
     /// <summary>Bytes on the wire.</summary>
@@ -64,9 +66,11 @@ public readonly record struct MacAddress : IComparable<MacAddress>
         for (var index = 0; index < TextLength; index += 3)
         {
             var separated = index + 2 == TextLength || text[index + 2] == text[2];
-            var digits = text.Slice(index, 2);
             if (!separated || !byte.TryParse(
-                digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+                text.Slice(index, 2),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out var octet))
             {
                 return false;
             }
@@ -78,7 +82,9 @@ public readonly record struct MacAddress : IComparable<MacAddress>
         return true;
     }
 
-    /// <summary>Like <see cref="TryParse"/>; throws <see cref="FormatException"/> instead.</summary>
+    /// <summary>
+    /// Like <see cref="TryParse"/>; throws <see cref="FormatException"/> instead.
+    /// </summary>
     public static MacAddress Parse(ReadOnlySpan<char> text) => TryParse(text, out var address)
         ? address
         : throw new FormatException(

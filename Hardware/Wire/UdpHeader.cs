@@ -15,7 +15,9 @@ public readonly record struct UdpHeader(
     /// <summary>Longest payload that the length field can announce.</summary>
     public const int MaximumPayloadBytes = ushort.MaxValue - LengthBytes;
 
-    /// <summary>Reads the header of a datagram between two addresses; verifies its checksum.</summary>
+    /// <summary>
+    /// Reads the header of a datagram between two addresses; verifies its checksum.
+    /// </summary>
     public static bool TryParse(
         ReadOnlySpan<byte> datagram,
         Ipv4Address source,

@@ -33,7 +33,9 @@ public readonly ref struct UdpView
     /// <summary>What follows the header.</summary>
     public ReadOnlySpan<byte> Payload => datagram[UdpHeader.LengthBytes..];
 
-    /// <summary>Checks lengths. Bytes of the IP payload beyond the UDP length are ignored.</summary>
+    /// <summary>
+    /// Checks lengths. Bytes of the IP payload beyond the UDP length are ignored.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out UdpView view, out WireError error)
     {
         view = new UdpView(bytes);

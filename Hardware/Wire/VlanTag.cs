@@ -3,7 +3,9 @@ namespace Disguise.Hardware.Wire;
 /// <summary>The tag control information of IEEE 802.1Q clause 9.6.</summary>
 public readonly record struct VlanTag
 {
-    /// <summary>Bytes that a tag adds to a frame: tag protocol identifier and control word.</summary>
+    /// <summary>
+    /// Bytes that a tag adds to a frame: tag protocol identifier and control word.
+    /// </summary>
     public const int LengthBytes = 4;
 
     /// <summary>Highest identifier; 4095 is reserved, 0 means priority only.</summary>

@@ -15,7 +15,9 @@ public enum WireError : byte
     /// <summary>An 802.1Q tag is announced, but fewer than 18 bytes are there.</summary>
     VlanTooShort,
 
-    /// <summary>The frame does not carry what the caller asked for (its EtherType differs).</summary>
+    /// <summary>
+    /// The frame does not carry what the caller asked for (its EtherType differs).
+    /// </summary>
     EtherTypeDiffers,
 
     /// <summary>Fewer than the 28 bytes of ARP for IPv4 over Ethernet.</summary>
