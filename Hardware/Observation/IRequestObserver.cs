@@ -1,0 +1,31 @@
+using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
+
+namespace Disguise.Hardware.Observation;
+
+/// <summary>
+/// Follows requests through devices and cores for <c>explain</c>. Hardware and library call it
+/// when it is set; it changes nothing. Frames are told apart by their bytes.
+/// </summary>
+public interface IRequestObserver
+{
+    /// <summary>A frame spends a stretch of time at a stage: a wire, a queue, a DMA.</summary>
+    void FrameStage(
+        Island island, long frame, string who, string what, long startPs, long endPs);
+
+    /// <summary>A device has put a frame into a receive descriptor's buffer.</summary>
+    void ReceiveDescriptorFilled(
+        Island island, long frame, string function, int queue, int index);
+
+    /// <summary>A library has taken a receive descriptor; its context now serves that request.
+    /// </summary>
+    void ReceiveDescriptorTaken(CpuContext context, string function, int queue, int index);
+
+    /// <summary>A library has posted a transmit descriptor and rung the register.</summary>
+    void TransmitDescriptorPosted(
+        CpuContext context, string function, int queue, int index, long atPs);
+
+    /// <summary>A device has read a transmit descriptor's buffer into a frame.</summary>
+    void TransmitDescriptorFetched(
+        Island island, long frame, string function, int queue, int index);
+}
