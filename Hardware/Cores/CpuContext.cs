@@ -56,6 +56,10 @@ public sealed class CpuContext : IMemoryWatcher
     /// <summary>The core it has, while it has one.</summary>
     public Core? Core { get; private set; }
 
+    /// <summary>The memory management unit of its core; the context must have one.</summary>
+    public Mmu Mmu => Core?.Mmu
+        ?? throw new InvalidOperationException("a context without a core has no memory");
+
     /// <summary>Whether a suspended continuation waits.</summary>
     public bool IsSuspended => continuation is not null;
 
@@ -87,9 +91,13 @@ public sealed class CpuContext : IMemoryWatcher
     /// The context must be in sync and have seen that there is nothing yet. Books whole turns of
     /// the polling loop: a write is seen at the first turn after it. May return early; look again.
     /// </summary>
-    public PollAwaiter PollUntilWritten(
-        PhysicalMemory memory, long physicalAddress, long untilPs = Picoseconds.Never) =>
-        new(this, memory, physicalAddress, untilPs);
+    public PollAwaiter PollUntilWritten(ulong virtualAddress, long untilPs = Picoseconds.Never)
+    {
+        RequireRunning();
+        if (!Mmu.TryTranslate(virtualAddress, Access.Read, out var translation, out var fault))
+            throw new InvalidOperationException($"polling at {virtualAddress:x}: {fault}");
+        return new PollAwaiter(this, Mmu.Memory, translation.PhysicalAddress, untilPs);
+    }
 
     /// <summary>Suspends until <see cref="Wake"/>. A context that halts keeps its core.</summary>
     public BlockAwaiter Block() => new(this);

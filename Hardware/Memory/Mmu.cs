@@ -39,6 +39,8 @@ public sealed class Mmu
     /// <summary>The address space in force; null before the first activation.</summary>
     public AddressSpace? Current => space;
 
+    internal PhysicalMemory Memory => memory;
+
     /// <summary>The TLB, for the flushes that its owner has to ask for.</summary>
     public Tlb Tlb => tlb;
 

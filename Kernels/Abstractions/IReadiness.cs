@@ -1,0 +1,14 @@
+namespace Disguise.Kernels.Abstractions;
+
+/// <summary>
+/// Told when a tenant's set-up has ended, so that an experiment can begin. Watches only: nothing
+/// in the emulated world depends on it.
+/// </summary>
+public interface IReadiness
+{
+    /// <summary>The tenant serves from now on.</summary>
+    void Ready(string address);
+
+    /// <summary>The tenant's set-up was refused, and why.</summary>
+    void Failed(string address, string reason);
+}
