@@ -1,0 +1,119 @@
+using Disguise.Host.Experiments.Addresses;
+using Disguise.Host.Experiments.Keys;
+
+namespace Disguise.Host.Experiments;
+
+/// <summary>Makes machine groups and their tenants out of checked values.</summary>
+internal sealed class MachineBinder(KeyTable table)
+{
+    public MachineGroup Bind(SectionValues machine)
+    {
+        var count = machine.Integer("count");
+        var cores = machine.Integer("cores");
+        var nic = machine.Section("nic", table.Nic);
+        var nvme = machine.Find<SectionValues>("nvme");
+        return new MachineGroup
+        {
+            Name = machine.Get<string>("name"),
+            Count = count,
+            Cores = cores,
+            MemoryBytes = machine.Get<long>("memory"),
+            Nic = new NicSettings(
+                nic.Integer("vfs"),
+                nic.Get<string>("when-vfs-run-out") == "emulate"
+            ),
+            Nvme = nvme is null
+                ? null
+                : new NvmeSettings(
+                    nvme.Integer("vfs"),
+                    nvme.Get<long>("size"),
+                    nvme.Get<long>("write-latency")
+                ),
+            Architecture = machine.Find<string>("architecture"),
+            Platform = machine.Find<string>("platform"),
+            Spread =
+                machine.Find<string>("spread") == "pack" ? MachineSpread.Pack : MachineSpread.Racks,
+            Tenants = Tenants(machine, count, cores),
+        };
+    }
+
+    private static List<TenantGroup> Tenants(SectionValues machine, int machines, int cores)
+    {
+        var groups = new List<TenantGroup>();
+        var own = 0;
+        long all = 0;
+        foreach (var tenants in machine.List<SectionValues>("tenants"))
+        {
+            var group = Group(tenants, machines, cores);
+            groups.Add(group);
+            all += group.TotalCount;
+            if (all > AddressBook.MostThings)
+                throw tenants.Position.Error(
+                    $"{machine.Path} has {all} tenants and more",
+                    $"{AddressBook.MostThings} at most"
+                );
+            if (!group.Core.IsOwn || group.Churn is not null)
+                continue;
+            own += group.CountOn(0);
+            if (own > cores)
+                throw tenants.Error(
+                    "core",
+                    $"{own} tenants on a machine want a core of their own, "
+                        + $"and it has {cores}",
+                    "shared, a core's number, or fewer tenants"
+                );
+        }
+
+        return groups;
+    }
+
+    private static TenantGroup Group(SectionValues tenants, int machines, int cores)
+    {
+        var name = tenants.Get<string>("name");
+        if (AddressBook.MachineParts.Contains(name))
+            throw tenants.Error(
+                "name",
+                $"a machine has a {name} already",
+                $"a name other than {string.Join(", ", AddressBook.MachineParts)}"
+            );
+        var total =
+            tenants.FindValue<long>("total") ?? (tenants.FindValue<long>("count") ?? 1) * machines;
+        if (total > AddressBook.MostThings)
+            throw tenants.Error(
+                tenants.Has("total") ? "total" : "count",
+                $"{total} tenants in all",
+                $"{AddressBook.MostThings} at most"
+            );
+        var core = tenants.Get<CoreChoice>("core");
+        if (core.Number >= cores)
+            throw tenants.Error(
+                "core",
+                $"no core {core.Number} in a machine of {cores}",
+                $"shared, own, or a number from 0 to {cores - 1}"
+            );
+        var rateLimit = tenants.Get<long>("rate-limit");
+        return new TenantGroup
+        {
+            Name = name,
+            Machines = machines,
+            TotalCount = total,
+            Application = tenants.Get<ApplicationSettings>("app"),
+            Interface =
+                tenants.Get<string>("interface") == "posix"
+                    ? TenantInterface.Posix
+                    : TenantInterface.Native,
+            Core = core,
+            Wait = tenants.Get<WaitPolicy>("wait"),
+            RateLimitBitsPerSecond = rateLimit == Kinds.NoRateLimit ? null : rateLimit,
+            SpreadServers = tenants.Get<string>("servers") == "spread",
+            Churn =
+                tenants.Has("start") || tenants.Has("arrive") || tenants.Has("lifetime")
+                    ? new Churn(
+                        tenants.FindValue<long>("start") ?? 0,
+                        tenants.FindValue<decimal>("arrive"),
+                        tenants.FindValue<long>("lifetime")
+                    )
+                    : null,
+        };
+    }
+}
