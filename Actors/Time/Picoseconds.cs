@@ -18,7 +18,9 @@ public static class Picoseconds
     /// <summary>A time that is never reached.</summary>
     public const long Never = long.MaxValue;
 
-    /// <summary>Time that <paramref name="bits"/> take at a rate, rounded up to a picosecond.</summary>
+    /// <summary>
+    /// Time that <paramref name="bits"/> take at a rate, rounded up to a picosecond.
+    /// </summary>
     public static long ToSerialise(long bits, long bitsPerSecond)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bits);

@@ -26,7 +26,9 @@ public readonly struct HandleTags
         return tag == 0 ? 1 : tag;
     }
 
-    /// <summary>SipHash-2-4 of the eight bytes of a message, least significant byte first.</summary>
+    /// <summary>
+    /// SipHash-2-4 of the eight bytes of a message, least significant byte first.
+    /// </summary>
     public ulong Hash(ulong message)
     {
         const ulong lengthBlock = 8UL << 56;

@@ -11,7 +11,7 @@ namespace Disguise.Tests.Shared;
 public sealed class RequiresProgramFactAttribute : FactAttribute
 {
     /// <summary>Skips the test unless every one of the programs is on the search path.</summary>
-    /// <param name="programs">One program, or several parted by spaces: <c>lspci tshark</c>.</param>
+    /// <param name="programs">One, or several parted by spaces: <c>lspci tshark</c>.</param>
     /// <param name="test">The compiler puts the name of the test here.</param>
     public RequiresProgramFactAttribute(string programs, [CallerMemberName] string test = "")
     {
