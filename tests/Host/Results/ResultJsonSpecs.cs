@@ -91,7 +91,10 @@ public sealed class ResultJsonSpecs
         var sample = SampleResult.Make();
         var crossings = new Dictionary<string, long>
         {
-            ["system-call"] = 2, ["interrupt"] = 1, ["upcall"] = 1, ["ipc"] = 1,
+            ["system-call"] = 2,
+            ["interrupt"] = 1,
+            ["upcall"] = 1,
+            ["ipc"] = 1,
         };
         var run = sample.Runs[0] with
         {

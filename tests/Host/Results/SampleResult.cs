@@ -80,7 +80,8 @@ internal static class SampleResult
         CpuUsPerOperation = new Dictionary<string, double> { ["network-stack"] = 0.26 },
         Packets = new PacketCounts
         {
-            Sent = 171_016, Received = 171_008,
+            Sent = 171_016,
+            Received = 171_008,
             Dropped = OpenCounts.Occurred([new("link-down", 8)]),
         },
         ControlPlane = new ControlPlaneResult
@@ -122,7 +123,9 @@ internal static class SampleResult
         CpuUsPerOperation = new Dictionary<string, double> { ["network-stack"] = 1.26 },
         Packets = new PacketCounts
         {
-            Sent = 48_016, Received = 48_014, Dropped = OpenCounts.Occurred([]),
+            Sent = 48_016,
+            Received = 48_014,
+            Dropped = OpenCounts.Occurred([]),
         },
         Injections = [Revocation("not-applicable", null), LinkDown(null)],
         Referees = [Referee("frame-ownership", 0), Referee("packets", 2)],
