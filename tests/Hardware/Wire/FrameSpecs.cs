@@ -197,6 +197,32 @@ public class FrameSpecs
         Assert.All(buckets, count => Assert.InRange(count, 800, 1_200));
     }
 
+    [Fact]
+    public void Building_reading_and_verifying_a_frame_allocate_nothing()
+    {
+        var (room, payload) = (new byte[1_514], new byte[1_024]);
+        var good = BuildReadAndVerify(room, payload);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var index = 0; index < 1_000; index++)
+        {
+            good &= BuildReadAndVerify(room, payload);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(good);
+    }
+
+    private static bool BuildReadAndVerify(byte[] room, byte[] payload)
+    {
+        var frame = room.AsSpan(0, FrameBuilder.Udp(room, Endpoints, payload));
+        return FrameParser.TryRead(frame, out var fields)
+            && fields.Flow.DestinationPort == Endpoints.DestinationPort
+            && ChecksumOffload.FillIpv4(frame) == WireError.None
+            && ChecksumOffload.FillUdp(frame) == WireError.None
+            && ChecksumOffload.Verify(frame, fields)
+                == (ChecksumStatus.NetworkChecked | ChecksumStatus.TransportChecked);
+    }
+
     private static UdpEndpoints Endpoints { get; } = new(
         new(new(0x020000000001), new(0x020000000002), new(10, 0, 0, 1), new(10, 0, 0, 2)),
         4_000,
