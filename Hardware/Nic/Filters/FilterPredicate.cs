@@ -72,11 +72,18 @@ public readonly record struct FilterPredicate
         PacketFields.Of(0, 0, 0, 0, 0, 0, 0, 0, port));
 
     /// <summary>
-    /// What a NIC that filters by destination MAC and VLAN only, as the 82599 does for its virtual
-    /// functions, can hold of this predicate: a wider one. The rest is left to the library.
+    /// What a NIC that filters received frames by destination MAC and VLAN only, as the 82599 does
+    /// for its virtual functions, can hold of this predicate: a wider one. The rest is left to the
+    /// library.
     /// </summary>
-    public FilterPredicate OnlyMacAndVlan() => new(
+    public FilterPredicate OnlyDestinationMacAndVlan() => new(
         Mask & PacketFields.Of(ulong.MaxValue, 0, ushort.MaxValue, 0, 0, 0, 0, 0, 0), Value);
+
+    /// <summary>
+    /// The same for frames to be sent: the 82599's anti-spoofing compares source MAC and VLAN.
+    /// </summary>
+    public FilterPredicate OnlySourceMacAndVlan() => new(
+        Mask & PacketFields.Of(0, ulong.MaxValue, ushort.MaxValue, 0, 0, 0, 0, 0, 0), Value);
 
     /// <summary>Whether a frame with these fields matches.</summary>
     public bool Matches(in PacketFields fields) => (fields & Mask) == Value;

@@ -75,12 +75,16 @@ public sealed class FilterPredicateSpecs
                 == AllFields().All(frame => a.Matches(frame) || !b.Matches(frame)));
 
     [Fact]
-    public void The_mac_and_vlan_part_covers_the_whole()
+    public void What_an_82599_can_hold_of_a_predicate_is_its_mac_and_vlan()
     {
         FilterPredicate whole = FilterPredicate.Everything
-            .WithDestinationMac(1).WithVlan(2).WithDestinationPort(3);
-        Assert.True(FilterPredicate.Covers(whole.OnlyMacAndVlan(), whole));
-        Assert.False(FilterPredicate.Covers(whole, whole.OnlyMacAndVlan()));
+            .WithDestinationMac(1).WithSourceMac(4).WithVlan(2).WithDestinationPort(3);
+        Assert.Equal(
+            FilterPredicate.Everything.WithDestinationMac(1).WithVlan(2),
+            whole.OnlyDestinationMacAndVlan());
+        Assert.Equal(
+            FilterPredicate.Everything.WithSourceMac(4).WithVlan(2),
+            whole.OnlySourceMacAndVlan());
     }
 
     private static uint Bit(int bits, int at) => (uint)(bits >> at) & 1;
