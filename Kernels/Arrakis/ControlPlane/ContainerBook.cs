@@ -122,13 +122,13 @@ internal sealed class ContainerBook(KernelTables tables, Revocation revocation)
 
     public void Apply(ControlEvent.AddressAssigned assigned)
     {
-        tables.ContainerOfMac.Add(assigned.Mac, assigned.Container);
-        tables.ContainerOfIp.Add(assigned.Ip, assigned.Container);
         ref AddressRecord address = ref tables.Addresses.Take(assigned.Address);
         address.Mac = assigned.Mac;
         address.Ip = assigned.Ip;
         address.Vlan = assigned.Vlan;
         address.Next = -1;
+        tables.Macs.Add(assigned.Address);
+        tables.Ips.Add(assigned.Address);
         ref ContainerRecord container = ref tables.Containers[assigned.Container];
         container.Addresses++;
         ref int link = ref container.FirstAddress;
@@ -152,8 +152,8 @@ internal sealed class ContainerBook(KernelTables tables, Revocation revocation)
 
         link = address.Next;
         container.Addresses--;
-        tables.ContainerOfMac.Remove(address.Mac);
-        tables.ContainerOfIp.Remove(address.Ip);
+        tables.Macs.Remove(released.Address);
+        tables.Ips.Remove(released.Address);
         tables.Addresses.Release(released.Address);
     }
 
@@ -226,8 +226,7 @@ internal sealed class ContainerBook(KernelTables tables, Revocation revocation)
             return RefusalReason.BadAddress;
         }
 
-        bool isTaken = tables.ContainerOfMac.ContainsKey(address.Mac)
-            || tables.ContainerOfIp.ContainsKey(address.Ip);
+        bool isTaken = tables.Macs.Contains(address.Mac) || tables.Ips.Contains(address.Ip);
         for (int before = 0; before < at; before++)
         {
             isTaken |= addresses[before].Mac == address.Mac || addresses[before].Ip == address.Ip;

@@ -19,6 +19,8 @@ internal sealed class KernelTables
         Capabilities = new CapabilityTable(tags, options.Capabilities, guards);
         Containers = new Slots<ContainerRecord>(options.Containers + 1);
         Containers.Take(ContainerId.Operator.Slot);
+        Macs = new AddressIndex(Addresses, byMac: true);
+        Ips = new AddressIndex(Addresses, byMac: false);
         FreeFrames = new FreeFrames(options.FirstFrame, options.FrameCount);
         Networks = [.. options.Networks.Select(network => new NetworkRecords(network))];
     }
@@ -53,11 +55,11 @@ internal sealed class KernelTables
 
     public NetworkRecords[] Networks { get; }
 
-    /// <summary>Whose address it is: looked up, never enumerated.</summary>
-    public Dictionary<ulong, int> ContainerOfMac { get; } = [];
+    /// <summary>MAC addresses that containers own.</summary>
+    public AddressIndex Macs { get; }
 
-    /// <summary>Whose address it is: looked up, never enumerated.</summary>
-    public Dictionary<uint, int> ContainerOfIp { get; } = [];
+    /// <summary>IPv4 addresses that containers own.</summary>
+    public AddressIndex Ips { get; }
 
     /// <summary>Whether this container, or the operator, is there.</summary>
     public bool IsAlive(ContainerId id) =>
