@@ -12,9 +12,9 @@ public enum FilterLevel : byte
     /// <summary>Peers are IPv4 prefixes, services are IPv4 protocol numbers.</summary>
     Ip,
 
-    /// <summary>Peers are IPv4 prefixes and ports, services are the container's UDP ports.</summary>
+    /// <summary>Peers are IPv4 prefixes and ports, services the own UDP ports.</summary>
     Udp,
 
-    /// <summary>Peers are IPv4 prefixes and ports, services are the container's TCP ports.</summary>
+    /// <summary>Peers are IPv4 prefixes and ports, services the own TCP ports.</summary>
     Tcp,
 }

@@ -6,7 +6,7 @@ public enum FilterRefusal
     /// <summary>It does mean something.</summary>
     None,
 
-    /// <summary>Direction, level or VLAN is out of range, or an address has too many bits.</summary>
+    /// <summary>Direction, level or VLAN is out of range, or an address is too long.</summary>
     Malformed,
 
     /// <summary>A peer names an address or a port that the level does not have.</summary>

@@ -29,7 +29,7 @@ internal sealed class AddressIndex(Slots<AddressRecord> addresses, bool byMac)
         return false;
     }
 
-    /// <summary>Adds the address in a slot; that its key is here already breaks an invariant.</summary>
+    /// <summary>Adds the address in a slot; throws if its key is here already.</summary>
     public void Add(int slot)
     {
         if (Contains(KeyOf(slot)))

@@ -1,6 +1,6 @@
 namespace Disguise.Kernels.Arrakis.ControlPlane;
 
-/// <summary>The machine that a control plane rules, and the limits of each container on it.</summary>
+/// <summary>The machine that a control plane rules, and each container's limits on it.</summary>
 public sealed record ControlPlaneOptions
 {
     /// <summary>First frame (4 KiB) that may be given to containers.</summary>

@@ -13,7 +13,7 @@ public sealed class RefusalTally
     /// <summary>How often a reason was counted.</summary>
     public long this[RefusalReason reason] => counts[(int)reason];
 
-    /// <summary>Counts a decision's reason, if it is a refusal, and gives the decision back.</summary>
+    /// <summary>Counts a refusal's reason; gives the decision, of either sort, back.</summary>
     public Decision Count(Decision decision)
     {
         if (!decision.IsAccepted)

@@ -18,8 +18,8 @@ public sealed class CapabilityTableSpecs
         Assert.Equal(HandleLookup.Found, table.Resolve(handle, Alice, out Capability found));
         Assert.Equal((CapabilityTable.Root, Alice, 77), (found.Parent, found.Owner, found.Object));
         Assert.Equal(HandleLookup.HeldByAnother, table.Resolve(handle, Bob, out _));
-        Assert.Equal(
-            HandleLookup.Forged, table.Resolve(new Handle(handle.Value ^ (1UL << 63)), Alice, out _));
+        var forged = new Handle(handle.Value ^ (1UL << 63));
+        Assert.Equal(HandleLookup.Forged, table.Resolve(forged, Alice, out _));
         Assert.Equal(HandleLookup.Forged, table.Resolve(Handle.Of(5, 1), Alice, out _));
     }
 
