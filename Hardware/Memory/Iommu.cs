@@ -81,18 +81,7 @@ public sealed class Iommu
             memory.Read(at, destination);
             return default;
         }
-        var pages = PageCount(address, destination.Length);
-        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
-        physical = physical[..pages];
-        var result = ResolveAll(requester, address, destination.Length, Access.Read, physical);
-        if (!result.IsDone) return result;
-        foreach (var at in physical)
-        {
-            var length = Math.Min(destination.Length, RestOfPage(at));
-            memory.Read(at, destination[..length]);
-            destination = destination[length..];
-        }
-        return result;
+        return DmaReadPages(requester, address, destination);
     }
 
     /// <summary>
@@ -110,18 +99,7 @@ public sealed class Iommu
             memory.Write(at, source);
             return default;
         }
-        var pages = PageCount(address, source.Length);
-        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
-        physical = physical[..pages];
-        var result = ResolveAll(requester, address, source.Length, Access.Write, physical);
-        if (!result.IsDone) return result;
-        foreach (var at in physical)
-        {
-            var length = Math.Min(source.Length, RestOfPage(at));
-            memory.Write(at, source[..length]);
-            source = source[length..];
-        }
-        return result;
+        return DmaWritePages(requester, address, source);
     }
 
     /// <summary>Reads 64 bits, little-endian.</summary>
@@ -193,6 +171,40 @@ public sealed class Iommu
         | ((ulong)domain << DomainShift) | 1;
 
     private static ulong KeyOf(FunctionId function) => ((ulong)function.RoutingId << 1) | 1;
+
+    private DmaResult DmaReadPages(
+        FunctionId requester, ulong address, Span<byte> destination)
+    {
+        var pages = PageCount(address, destination.Length);
+        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
+        physical = physical[..pages];
+        var result = ResolveAll(requester, address, destination.Length, Access.Read, physical);
+        if (!result.IsDone) return result;
+        foreach (var at in physical)
+        {
+            var length = Math.Min(destination.Length, RestOfPage(at));
+            memory.Read(at, destination[..length]);
+            destination = destination[length..];
+        }
+        return result;
+    }
+
+    private DmaResult DmaWritePages(
+        FunctionId requester, ulong address, ReadOnlySpan<byte> source)
+    {
+        var pages = PageCount(address, source.Length);
+        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
+        physical = physical[..pages];
+        var result = ResolveAll(requester, address, source.Length, Access.Write, physical);
+        if (!result.IsDone) return result;
+        foreach (var at in physical)
+        {
+            var length = Math.Min(source.Length, RestOfPage(at));
+            memory.Write(at, source[..length]);
+            source = source[length..];
+        }
+        return result;
+    }
 
     private DmaResult ResolveAll(
         FunctionId requester,

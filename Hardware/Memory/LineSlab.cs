@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Disguise.Hardware.Memory;
 
@@ -24,10 +25,13 @@ internal sealed class LineSlab
 
     /// <summary>The bytes of a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<byte> Line(int slot) => new(
-        chunks[slot >> LinesPerChunkShift],
-        (slot & (LinesPerChunk - 1)) * LineSizeBytes,
-        LineSizeBytes);
+    public Span<byte> Line(int slot)
+    {
+        // The offset is inside any chunk, so only the chunk's number is checked.
+        ref var first = ref MemoryMarshal.GetArrayDataReference(chunks[slot >> LinesPerChunkShift]);
+        var offset = (slot & (LinesPerChunk - 1)) * LineSizeBytes;
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, offset), LineSizeBytes);
+    }
 
     /// <summary>Takes a slot. Its bytes are zero.</summary>
     public int Allocate()

@@ -100,20 +100,7 @@ public sealed class Mmu
             memory.Read(at, destination);
             return true;
         }
-        var pages = PageCount(virtualAddress, destination.Length);
-        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
-        physical = physical[..pages];
-        if (!TryResolveAll(virtualAddress, destination.Length, access, physical, out fault))
-        {
-            return false;
-        }
-        foreach (var at in physical)
-        {
-            var length = Math.Min(destination.Length, RestOfPage(at));
-            memory.Read(at, destination[..length]);
-            destination = destination[length..];
-        }
-        return true;
+        return TryReadPages(virtualAddress, destination, access, out fault);
     }
 
     /// <summary>Writes bytes; all or none, like <see cref="TryRead"/>.</summary>
@@ -130,6 +117,98 @@ public sealed class Mmu
             memory.Write(at, source);
             return true;
         }
+        return TryWritePages(virtualAddress, source, access, out fault);
+    }
+
+    /// <summary>Reads 32 bits, little-endian.</summary>
+    public bool TryReadUInt32(ulong virtualAddress, out uint value, out PageFault fault)
+    {
+        if (!IsInOnePage(virtualAddress, sizeof(uint)))
+        {
+            var isRead = TryReadOverPages(virtualAddress, sizeof(uint), out var wide, out fault);
+            value = (uint)wide;
+            return isRead;
+        }
+        var isAllowed = TryResolveMemory(virtualAddress, Access.Read, out var at, out fault);
+        value = isAllowed ? memory.ReadUInt32(at) : 0;
+        return isAllowed;
+    }
+
+    /// <summary>Reads 64 bits, little-endian.</summary>
+    public bool TryReadUInt64(ulong virtualAddress, out ulong value, out PageFault fault)
+    {
+        if (!IsInOnePage(virtualAddress, sizeof(ulong)))
+        {
+            var isRead = TryReadOverPages(virtualAddress, sizeof(ulong), out var wide, out fault);
+            value = wide;
+            return isRead;
+        }
+        var isAllowed = TryResolveMemory(virtualAddress, Access.Read, out var at, out fault);
+        value = isAllowed ? memory.ReadUInt64(at) : 0;
+        return isAllowed;
+    }
+
+    /// <summary>Writes 32 bits, little-endian.</summary>
+    public bool TryWriteUInt32(ulong virtualAddress, uint value, out PageFault fault)
+    {
+        if (!IsInOnePage(virtualAddress, sizeof(uint)))
+        {
+            return TryWriteOverPages(virtualAddress, value, sizeof(uint), out fault);
+        }
+        if (!TryResolveMemory(virtualAddress, Access.Write, out var at, out fault)) return false;
+        memory.WriteUInt32(at, value);
+        return true;
+    }
+
+    /// <summary>Writes 64 bits, little-endian.</summary>
+    public bool TryWriteUInt64(ulong virtualAddress, ulong value, out PageFault fault)
+    {
+        if (!IsInOnePage(virtualAddress, sizeof(ulong)))
+        {
+            return TryWriteOverPages(virtualAddress, value, sizeof(ulong), out fault);
+        }
+        if (!TryResolveMemory(virtualAddress, Access.Write, out var at, out fault)) return false;
+        memory.WriteUInt64(at, value);
+        return true;
+    }
+
+    private static bool IsInOnePage(ulong virtualAddress, int lengthBytes) =>
+        lengthBytes > 0 && lengthBytes <= RestOfPage((long)virtualAddress);
+
+    private static int RestOfPage(long address) =>
+        Frame.SizeBytes - ((int)address & (Frame.SizeBytes - 1));
+
+    private static int PageCount(ulong virtualAddress, int lengthBytes)
+    {
+        if (lengthBytes == 0) return 0;
+        var offset = (long)(virtualAddress & (Frame.SizeBytes - 1));
+        return (int)((offset + lengthBytes + Frame.SizeBytes - 1) >> Frame.Shift);
+    }
+
+    /// <summary>The part of an access over pages that finds all of them before it moves.</summary>
+    private bool TryReadPages(
+        ulong virtualAddress, Span<byte> destination, Access access, out PageFault fault)
+    {
+        var pages = PageCount(virtualAddress, destination.Length);
+        var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
+        physical = physical[..pages];
+        if (!TryResolveAll(virtualAddress, destination.Length, access, physical, out fault))
+        {
+            return false;
+        }
+        foreach (var at in physical)
+        {
+            var length = Math.Min(destination.Length, RestOfPage(at));
+            memory.Read(at, destination[..length]);
+            destination = destination[length..];
+        }
+        return true;
+    }
+
+    /// <summary>The part of an access over pages that finds all of them before it moves.</summary>
+    private bool TryWritePages(
+        ulong virtualAddress, ReadOnlySpan<byte> source, Access access, out PageFault fault)
+    {
         var pages = PageCount(virtualAddress, source.Length);
         var physical = pages <= PagesOnStack ? stackalloc long[PagesOnStack] : new long[pages];
         physical = physical[..pages];
@@ -146,51 +225,22 @@ public sealed class Mmu
         return true;
     }
 
-    /// <summary>Reads 32 bits, little-endian.</summary>
-    public bool TryReadUInt32(ulong virtualAddress, out uint value, out PageFault fault)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        var isRead = TryRead(virtualAddress, bytes, out fault);
-        value = isRead ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
-        return isRead;
-    }
-
-    /// <summary>Reads 64 bits, little-endian.</summary>
-    public bool TryReadUInt64(ulong virtualAddress, out ulong value, out PageFault fault)
+    private bool TryReadOverPages(
+        ulong virtualAddress, int lengthBytes, out ulong value, out PageFault fault)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        var isRead = TryRead(virtualAddress, bytes, out fault);
-        value = isRead ? BinaryPrimitives.ReadUInt64LittleEndian(bytes) : 0;
+        bytes.Clear();
+        var isRead = TryReadPages(virtualAddress, bytes[..lengthBytes], Access.Read, out fault);
+        value = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         return isRead;
     }
 
-    /// <summary>Writes 32 bits, little-endian.</summary>
-    public bool TryWriteUInt32(ulong virtualAddress, uint value, out PageFault fault)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
-        return TryWrite(virtualAddress, bytes, out fault);
-    }
-
-    /// <summary>Writes 64 bits, little-endian.</summary>
-    public bool TryWriteUInt64(ulong virtualAddress, ulong value, out PageFault fault)
+    private bool TryWriteOverPages(
+        ulong virtualAddress, ulong value, int lengthBytes, out PageFault fault)
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
-        return TryWrite(virtualAddress, bytes, out fault);
-    }
-
-    private static bool IsInOnePage(ulong virtualAddress, int lengthBytes) =>
-        lengthBytes > 0 && lengthBytes <= RestOfPage((long)virtualAddress);
-
-    private static int RestOfPage(long address) =>
-        Frame.SizeBytes - ((int)address & (Frame.SizeBytes - 1));
-
-    private static int PageCount(ulong virtualAddress, int lengthBytes)
-    {
-        if (lengthBytes == 0) return 0;
-        var offset = (long)(virtualAddress & (Frame.SizeBytes - 1));
-        return (int)((offset + lengthBytes + Frame.SizeBytes - 1) >> Frame.Shift);
+        return TryWritePages(virtualAddress, bytes[..lengthBytes], Access.Write, out fault);
     }
 
     private bool TryResolveAll(

@@ -90,46 +90,82 @@ public sealed class PhysicalMemory
     /// <summary>Reads 16 bits, aligned or not.</summary>
     public ushort ReadUInt16(long physicalAddress)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ushort)];
-        return BinaryPrimitives.ReadUInt16LittleEndian(View(physicalAddress, bytes));
+        if (!IsInOneLine(physicalAddress, sizeof(ushort)))
+        {
+            return (ushort)ReadOverLines(physicalAddress, sizeof(ushort));
+        }
+        var location = table.Find(LineOf(physicalAddress));
+        return location == 0
+            ? (ushort)0
+            : BinaryPrimitives.ReadUInt16LittleEndian(Bytes(location, physicalAddress));
     }
 
     /// <summary>Reads 32 bits, aligned or not.</summary>
     public uint ReadUInt32(long physicalAddress)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        return BinaryPrimitives.ReadUInt32LittleEndian(View(physicalAddress, bytes));
+        if (!IsInOneLine(physicalAddress, sizeof(uint)))
+        {
+            return (uint)ReadOverLines(physicalAddress, sizeof(uint));
+        }
+        var location = table.Find(LineOf(physicalAddress));
+        return location == 0
+            ? 0
+            : BinaryPrimitives.ReadUInt32LittleEndian(Bytes(location, physicalAddress));
     }
 
     /// <summary>Reads 64 bits, aligned or not.</summary>
     public ulong ReadUInt64(long physicalAddress)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        return BinaryPrimitives.ReadUInt64LittleEndian(View(physicalAddress, bytes));
+        if (!IsInOneLine(physicalAddress, sizeof(ulong)))
+        {
+            return ReadOverLines(physicalAddress, sizeof(ulong));
+        }
+        var location = table.Find(LineOf(physicalAddress));
+        return location == 0
+            ? 0
+            : BinaryPrimitives.ReadUInt64LittleEndian(Bytes(location, physicalAddress));
     }
 
     /// <summary>Writes 16 bits, aligned or not, and tells the watchers.</summary>
     public void WriteUInt16(long physicalAddress, ushort value)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ushort)];
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
-        WriteShort(physicalAddress, bytes);
+        if (!IsInOneLine(physicalAddress, sizeof(ushort)))
+        {
+            WriteOverLines(physicalAddress, value, sizeof(ushort));
+            return;
+        }
+        var line = LineOf(physicalAddress);
+        var location = Touch(line);
+        BinaryPrimitives.WriteUInt16LittleEndian(Bytes(location, physicalAddress), value);
+        if (LineTable.IsWatched(location)) watches.Notify(line, physicalAddress, sizeof(ushort));
     }
 
     /// <summary>Writes 32 bits, aligned or not, and tells the watchers.</summary>
     public void WriteUInt32(long physicalAddress, uint value)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
-        WriteShort(physicalAddress, bytes);
+        if (!IsInOneLine(physicalAddress, sizeof(uint)))
+        {
+            WriteOverLines(physicalAddress, value, sizeof(uint));
+            return;
+        }
+        var line = LineOf(physicalAddress);
+        var location = Touch(line);
+        BinaryPrimitives.WriteUInt32LittleEndian(Bytes(location, physicalAddress), value);
+        if (LineTable.IsWatched(location)) watches.Notify(line, physicalAddress, sizeof(uint));
     }
 
     /// <summary>Writes 64 bits, aligned or not, and tells the watchers.</summary>
     public void WriteUInt64(long physicalAddress, ulong value)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
-        WriteShort(physicalAddress, bytes);
+        if (!IsInOneLine(physicalAddress, sizeof(ulong)))
+        {
+            WriteOverLines(physicalAddress, value, sizeof(ulong));
+            return;
+        }
+        var line = LineOf(physicalAddress);
+        var location = Touch(line);
+        BinaryPrimitives.WriteUInt64LittleEndian(Bytes(location, physicalAddress), value);
+        if (LineTable.IsWatched(location)) watches.Notify(line, physicalAddress, sizeof(ulong));
     }
 
     /// <summary>
@@ -219,38 +255,23 @@ public sealed class PhysicalMemory
 
     private static int UsedOfLine(long endAddress) => ((int)(endAddress - 1) & OffsetMask) + 1;
 
-    /// <summary>
-    /// The bytes at an address: in place when they lie in one touched line, else gathered in
-    /// <paramref name="scratch"/>.
-    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<byte> View(long physicalAddress, Span<byte> scratch)
+    private bool IsInOneLine(long physicalAddress, int lengthBytes) =>
+        Contains(physicalAddress, lengthBytes) && RestOfLine(physicalAddress) >= lengthBytes;
+
+    private ulong ReadOverLines(long physicalAddress, int lengthBytes)
     {
-        Require(physicalAddress, scratch.Length);
-        if (RestOfLine(physicalAddress) < scratch.Length)
-        {
-            Read(physicalAddress, scratch);
-            return scratch;
-        }
-        var location = table.Find(LineOf(physicalAddress));
-        if (location != 0) return Bytes(location, physicalAddress);
-        scratch.Clear();
-        return scratch;
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        bytes.Clear();
+        Read(physicalAddress, bytes[..lengthBytes]);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteShort(long physicalAddress, ReadOnlySpan<byte> bytes)
+    private void WriteOverLines(long physicalAddress, ulong value, int lengthBytes)
     {
-        Require(physicalAddress, bytes.Length);
-        if (RestOfLine(physicalAddress) < bytes.Length)
-        {
-            Write(physicalAddress, bytes);
-            return;
-        }
-        var line = LineOf(physicalAddress);
-        var location = Touch(line);
-        bytes.CopyTo(Bytes(location, physicalAddress));
-        if (LineTable.IsWatched(location)) watches.Notify(line, physicalAddress, bytes.Length);
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        Write(physicalAddress, bytes[..lengthBytes]);
     }
 
     private bool CopyInsideLine(long sourceAddress, long destinationAddress, int lengthBytes)
