@@ -1,11 +1,12 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Disguise.Actors.Crossings;
 
 /// <summary>
-/// Running digest of one island's crossings: XXH128 chained over blocks of crossings. A block
-/// ends when it is full or when an interval ends, never when a window does.
+/// Running digest of one island's crossings and lifecycle steps: XXH128 chained over blocks of
+/// records. A block ends when it is full or when an interval ends, never when a window does.
 /// </summary>
 public sealed class IslandDigest
 {
@@ -15,10 +16,11 @@ public sealed class IslandDigest
     private int length;
     private UInt128 running;
 
-    /// <summary>Crossings seen.</summary>
+    /// <summary>Records seen.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Adds a crossing.</summary>
+    /// <summary>Adds a record.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Crossing crossing)
     {
         block[length++] = crossing;
@@ -27,7 +29,7 @@ public sealed class IslandDigest
             Fold();
     }
 
-    /// <summary>The digest of all crossings so far; ends a block.</summary>
+    /// <summary>The digest of all records so far; ends a block.</summary>
     public UInt128 Current()
     {
         if (length > 0)
@@ -35,6 +37,7 @@ public sealed class IslandDigest
         return running;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Fold()
     {
         var bytes = MemoryMarshal.AsBytes(block.AsSpan(0, length));

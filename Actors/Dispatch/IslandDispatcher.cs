@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
+using Disguise.Actors.Crossings;
 using Disguise.Actors.Islands;
 
 namespace Disguise.Actors.Dispatch;
@@ -35,7 +36,7 @@ public sealed class IslandDispatcher : MessageDispatcher
         if (cell.Mailbox?.MessageQueue is IslandMessageQueue)
             base.Dispatch(cell, envelope);
         else
-            island.CountDeadLetter(envelope.Message);
+            island.UndeliveredToStopped(envelope.Message);
     }
 
     /// <inheritdoc/>
@@ -43,6 +44,14 @@ public sealed class IslandDispatcher : MessageDispatcher
     {
         island.RequireOwnThread();
         base.SystemDispatch(cell, message);
+    }
+
+    /// <inheritdoc/>
+    public override void Detach(ActorCell cell)
+    {
+        if (cell.Self is IslandActorRef stopped)
+            island.RecordLifecycle(LifecycleKind.Stopped, stopped.Ordinal, stopped.Ordinal);
+        base.Detach(cell);
     }
 
     /// <inheritdoc/>

@@ -16,18 +16,18 @@ public sealed class IslandMessageQueue : IMessageQueue, IUnboundedDequeBasedMess
 
     private readonly Island island;
     private readonly IslandActorRef owner;
-    private Entry first;
-    private Entry[]? ring;
-    private int head;
+    private ActorCell cell = null!;
+    private Mailbox mailbox = null!;
+    private bool mayTake;
     private int count;
-    private bool hasNext;
-    private long nextWord;
-    private int nextFrom;
+    private int head;
+    private Entry[]? ring;
+    private Entry first;
 
-    internal IslandMessageQueue(IslandActorRef owner)
+    internal IslandMessageQueue(Island island, IslandActorRef owner)
     {
         this.owner = owner;
-        island = owner.Island;
+        this.island = island;
     }
 
     /// <inheritdoc/>
@@ -38,14 +38,18 @@ public sealed class IslandMessageQueue : IMessageQueue, IUnboundedDequeBasedMess
 
     internal IslandActorRef Owner => owner;
 
+    internal ActorCell Cell => cell;
+
+    /// <summary>The mailbox around this queue; closed once the actor has stopped.</summary>
+    internal Mailbox Mailbox => mailbox;
+
     /// <inheritdoc/>
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
-        if (hasNext)
-            Enqueue(envelope, nextWord, nextFrom, false);
-        else
-            Enqueue(envelope, 0, IslandActorRefs.IdentityOf(envelope.Sender), false);
-        hasNext = false;
+        var pending = island.TakePendingWord();
+        Enqueue(new Entry(
+            envelope, pending?.Word ?? 0,
+            pending?.From ?? IslandActorRefs.IdentityOf(envelope.Sender), false));
     }
 
     /// <inheritdoc/>
@@ -76,12 +80,13 @@ public sealed class IslandMessageQueue : IMessageQueue, IUnboundedDequeBasedMess
     /// <inheritdoc/>
     public bool TryDequeue(out Envelope envelope)
     {
-        if (count == 0)
+        if (count == 0 || !mayTake)
         {
             envelope = default;
             return false;
         }
 
+        mayTake = false;
         var entry = Take();
         envelope = entry.Envelope;
         island.DeliveredByMailbox(
@@ -93,20 +98,27 @@ public sealed class IslandMessageQueue : IMessageQueue, IUnboundedDequeBasedMess
     public void CleanUp(IActorRef closed, IMessageQueue deadLetters)
     {
         while (count > 0)
-            island.CountDeadLetter(Take().Envelope.Message);
+        {
+            var entry = Take();
+            island.Undelivered(
+                entry.Envelope.Message, entry.Word, UndeliveredReason.LeftInMailbox);
+        }
     }
 
-    /// <summary>The word and sender of the envelope that is put next.</summary>
-    internal void NextWord(long word, int from)
+    /// <summary>
+    /// Lets the mailbox take one message. Akka's takes one more than the dispatcher's throughput
+    /// in one run, which would let an actor go before others that are ready with a lower ordinal.
+    /// </summary>
+    internal void AllowOne() => mayTake = true;
+
+    internal void Attach(ActorCell attached)
     {
-        hasNext = true;
-        nextWord = word;
-        nextFrom = from;
+        cell = attached;
+        mailbox = attached.Mailbox!;
     }
 
-    private void Enqueue(Envelope envelope, long word, int from, bool isRedelivery)
+    private void Enqueue(in Entry entry)
     {
-        var entry = new Entry(envelope, word, from, isRedelivery);
         if (count == 0)
         {
             first = entry;

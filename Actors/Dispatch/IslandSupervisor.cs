@@ -31,5 +31,5 @@ internal sealed class IslandSupervisor(Island island, ActorPath path, IActorRefP
     }
 
     protected override void TellInternal(object message, IActorRef sender) =>
-        island.CountDeadLetter(message);
+        island.Undelivered(message, 0, UndeliveredReason.AboveRoot);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Disguise.Actors.Crossings;
+using Disguise.Actors.Dispatch;
 
 namespace Disguise.Actors.Islands;
 
@@ -8,6 +9,9 @@ public sealed class DeliveryCounts
 {
     private readonly TypeCounts internals = new();
     private readonly TypeCounts deadLetters = new();
+    private readonly long[] undelivered =
+        new long[Enum.GetValues<UndeliveredReason>().Length];
+
     private long[] crossings = new long[16];
 
     /// <summary>Deliveries that invoked an idle actor directly.</summary>
@@ -37,8 +41,11 @@ public sealed class DeliveryCounts
     /// <summary>Deliveries of internal messages by type, sorted by name.</summary>
     public IReadOnlyList<(string Name, long Count)> Internals => internals.Sorted();
 
-    /// <summary>Messages to actors that had stopped, by type, sorted by name.</summary>
+    /// <summary>Messages that reached nobody, by type, sorted by name.</summary>
     public IReadOnlyList<(string Name, long Count)> DeadLetters => deadLetters.Sorted();
+
+    /// <summary>Messages that reached nobody, by reason.</summary>
+    public long Undelivered(UndeliveredReason reason) => undelivered[(int)reason];
 
     /// <summary>Crossings of a kind.</summary>
     public long Crossings(CrossingKind kind) =>
@@ -66,8 +73,9 @@ public sealed class DeliveryCounts
         internals.Add(type);
     }
 
-    internal void CountDeadLetter(object message)
+    internal void CountUndelivered(object message, UndeliveredReason reason)
     {
+        undelivered[(int)reason]++;
         if (!deadLetters.TryCount(message.GetType()))
             deadLetters.Add(message.GetType());
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Disguise.Actors.Crossings;
 using Disguise.Actors.Dispatch;
 
 namespace Disguise.Actors.Islands;
@@ -6,7 +7,8 @@ namespace Disguise.Actors.Islands;
 /// <summary>
 /// Base of every actor of an island. An unknown message is a broken invariant. A child's
 /// <see cref="ComponentFailureException"/> is a crashed component and stops it; anything else
-/// escalates and ends the run.
+/// escalates and ends the run. A subclass may override <c>SupervisorStrategy</c> with another of
+/// <see cref="ComponentSupervision"/>.
 /// </summary>
 public abstract class EmulatedActor : UntypedActor
 {
@@ -24,6 +26,49 @@ public abstract class EmulatedActor : UntypedActor
 
     /// <summary>The word that travels with the message being handled.</summary>
     protected long Word => Me.Island.Word;
+
+    /// <inheritdoc/>
+    public sealed override void AroundPreStart()
+    {
+        Island.RecordLifecycle(LifecycleKind.Started, Me.Ordinal, Me.Ordinal);
+        base.AroundPreStart();
+    }
+
+    /// <inheritdoc/>
+    public sealed override void AroundPreRestart(Exception cause, object message)
+    {
+        Island.RecordLifecycle(LifecycleKind.Restarting, Me.Ordinal, Me.Ordinal);
+        try
+        {
+            base.AroundPreRestart(cause, message);
+        }
+        catch (Exception failure)
+        {
+            Island.BreakUnlessComponent(Me, failure);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override void AroundPostRestart(Exception cause, object message)
+    {
+        Island.RecordLifecycle(LifecycleKind.Restarted, Me.Ordinal, Me.Ordinal);
+        base.AroundPostRestart(cause, message);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void AroundPostStop()
+    {
+        try
+        {
+            base.AroundPostStop();
+        }
+        catch (Exception failure)
+        {
+            Island.BreakUnlessComponent(Me, failure);
+            throw;
+        }
+    }
 
     /// <summary>Makes a child.</summary>
     protected IslandActorRef Spawn<TActor>(string name, Func<TActor> make)

@@ -34,7 +34,7 @@ public sealed class Emulation : IDisposable
     private readonly List<Island> islands = [];
     private readonly List<long> weights = [];
     private readonly List<(Island Source, OutputPort Port)> outputs = [];
-    private int inputCount;
+    private readonly List<InputPort> inputs = [];
     private int originCount;
     private Windows? windows;
 
@@ -82,8 +82,13 @@ public sealed class Emulation : IDisposable
     }
 
     /// <summary>Adds the end of a wire: arrivals become messages to an actor.</summary>
-    public InputPort AddInput(IslandActorRef target, object message) =>
-        new(inputCount++, target, message);
+    public InputPort AddInput(IslandActorRef target, object message)
+    {
+        RequireNotRunning();
+        var port = new InputPort(inputs.Count, target, message);
+        inputs.Add(port);
+        return port;
+    }
 
     /// <summary>Adds the beginning of a wire.</summary>
     public OutputPort AddOutput(Island source, long lookaheadPs)
@@ -104,7 +109,8 @@ public sealed class Emulation : IDisposable
     /// </summary>
     public void Run(long untilPs, IProgressObserver? observer = null)
     {
-        windows ??= new Windows(options, [.. islands], [.. weights], Hash);
+        windows ??= new Windows(
+            options, [.. islands], [.. weights], [.. inputs], Hash);
         windows.Run(untilPs, observer);
         NowPs = windows.NowPs;
     }
@@ -114,6 +120,12 @@ public sealed class Emulation : IDisposable
 
     /// <summary>Events delivered on all islands.</summary>
     public long EventCount => islands.Sum(island => island.Deliveries.Total);
+
+    /// <summary>
+    /// Events delivered by each worker thread. Depends on the number of threads; not part of a
+    /// result.
+    /// </summary>
+    public IReadOnlyList<long> WorkerEventCounts => windows?.EventCounts ?? [];
 
     /// <summary>Stops the worker threads and the actor system.</summary>
     public void Dispose()

@@ -16,19 +16,27 @@ namespace Disguise.Actors.Islands;
 /// </summary>
 public sealed class Island
 {
-    /// <summary>Most zero-delay deliveries within one instant; more is a livelock of ours.
+    /// <summary>
+    /// Most deliveries within one instant unless the options say otherwise; more is a livelock
+    /// of ours.
     /// </summary>
-    public const int InstantLimit = 1 << 20;
+    public const int InstantLimit = 1 << 22;
 
     private readonly EventHeap events;
+    private readonly Arrivals arrivals = new();
     private readonly ReadyMailboxes ready = new();
     private readonly ActorSystemImpl system;
     private readonly IslandMailboxType mailboxType;
     private readonly bool direct;
+    private readonly int instantLimit;
     private readonly List<IslandActorRef> actors = [];
+    private IslandMessageQueue[] queues = new IslandMessageQueue[4];
     private int ownerThread;
     private ulong eventCounter;
     private int deliveredInInstant;
+    private bool hasPendingWord;
+    private long pendingWord;
+    private int pendingFrom;
     private Exception? broken;
 
     internal Island(ActorSystemImpl system, int index, string name, IslandOptions options)
@@ -40,7 +48,9 @@ public sealed class Island
         events = new EventHeap(options.PendingEventLimit);
         Frames = new FrameStore(options.FrameLimit);
         Random = new DeterministicRandom(options.Seed).Fork(name);
-        mailboxType = new IslandMailboxType(system.Settings, Akka.Configuration.Config.Empty);
+        instantLimit = options.InstantLimit;
+        mailboxType = new IslandMailboxType(
+            system.Settings, Akka.Configuration.Config.Empty, this);
         Dispatcher = new IslandDispatcher.Configurator(
             system.Dispatchers.Prerequisites, this, ready).Dispatcher();
         ownerThread = Environment.CurrentManagedThreadId;
@@ -62,7 +72,7 @@ public sealed class Island
     public int From { get; private set; }
 
     /// <summary>Time of the island's earliest event.</summary>
-    public long NextTimePs => events.NextTimePs;
+    public long NextTimePs => Math.Min(events.NextTimePs, arrivals.EarliestPs);
 
     /// <summary>Bytes of the frames that are on wires or in devices of this island.</summary>
     public FrameStore Frames { get; }
@@ -79,6 +89,9 @@ public sealed class Island
     /// <summary>Watches crossings when set; never changes the run.</summary>
     public ICrossingObserver? Observer { get; set; }
 
+    /// <summary>Watches the lives of actors when set; never changes the run.</summary>
+    public ILifecycleObserver? LifecycleObserver { get; set; }
+
     /// <summary>Actors in the order of their creation; stopped ones included.</summary>
     public IReadOnlyList<IslandActorRef> Actors => actors;
 
@@ -91,8 +104,8 @@ public sealed class Island
     /// <summary>Least lookahead of the island's output ports.</summary>
     internal long LookaheadPs { get; set; } = Picoseconds.Never;
 
-    /// <summary>The outboxes of the worker that runs the island, by receiving worker.</summary>
-    internal Outbox[] Outboxes { get; set; } = [];
+    /// <summary>The worker that runs the island; none before the first run.</summary>
+    internal Worker? Worker { get; set; }
 
     /// <summary>Makes the island's root. Call once, before the island first runs.</summary>
     public IslandActorRef SpawnRoot(Props props, string name)
@@ -126,41 +139,46 @@ public sealed class Island
     public void Schedule(
         long timePs, IslandActorRef target, object message, IActorRef? sender, long word = 0)
     {
-        var from = IslandActorRefs.IdentityOf(sender);
-        Schedule(timePs, target, message, sender, word, from);
+        if (sender is IslandActorRef actor && ReferenceEquals(actor.Island, this))
+            Push(timePs, target, message, word, actor.Ordinal);
+        else
+            Schedule(timePs, target, message, sender, word, IslandActorRefs.IdentityOf(sender));
     }
 
     /// <summary>As <c>Schedule</c>, with the sender's identity in trace and hash given.</summary>
     public void Schedule(
         long timePs, IslandActorRef target, object message, IActorRef? sender, long word, int from)
     {
-        RequireOwnThread();
-        if (timePs < NowPs)
-            throw new InvalidOperationException($"event at {timePs} ps, island at {NowPs} ps");
-        events.Push(
-            timePs, EventHeap.Order(Index, eventCounter++),
-            new EventPayload(target, message, sender, word, from));
+        if (!ReferenceEquals(SenderOf(from), sender))
+            message = new SentBy(message, sender);
+        Push(timePs, target, message, word, from);
     }
 
     /// <summary>Delivers a message that a wire brought; its key was assigned by the sender.
     /// </summary>
-    internal void ScheduleArrival(
-        long timePs, ulong order, IslandActorRef target, object message, long word, int from)
+    internal void ScheduleArrival(long timePs, ulong order, InputPort port, long word)
     {
         if (timePs < NowPs)
             throw new InvalidOperationException($"arrival at {timePs} ps, island at {NowPs} ps");
         events.Push(
-            timePs, order, new EventPayload(target, message, ActorRefs.NoSender, word, from));
+            timePs, order,
+            new EventPayload(port.Message, word, port.TargetOrdinal, port.Identity));
     }
 
     /// <summary>Runs every event before a time.</summary>
     public void RunUntil(long endPs)
     {
         RequireOwnThread();
+        TakeArrivals();
         while (events.NextTimePs < endPs)
         {
-            NowPs = events.Pop(out var payload);
-            deliveredInInstant = 0;
+            var timePs = events.Pop(out var payload);
+            if (timePs != NowPs)
+            {
+                NowPs = timePs;
+                deliveredInInstant = 0;
+            }
+
             Deliver(payload);
             if (ready.Count > 0)
                 Drain();
@@ -172,28 +190,60 @@ public sealed class Island
     /// <summary>Makes the calling thread the one that may touch the island.</summary>
     public void Enter() => ownerThread = Environment.CurrentManagedThreadId;
 
-    internal Outbox Outbox(Island target) => Outboxes[target.WorkerIndex];
+    /// <summary>Takes what a wire brought; it becomes an event when the island next runs.
+    /// </summary>
+    internal void Arrive(long timePs, ulong order, InputPort port, long word)
+    {
+        arrivals.Add(timePs, order, port, word);
+        Worker?.Queue.Lower(this, timePs);
+    }
 
     internal void RequireOwnThread()
     {
         if (Environment.CurrentManagedThreadId != ownerThread)
-        {
-            throw new InvalidOperationException(
-                $"island {Name} was touched by a thread that does not run it");
-        }
+            ThrowForeignThread();
     }
 
     internal void Break(IActorRef child, Exception cause) =>
         broken ??= new InvalidOperationException($"{child.Path.ToStringWithoutAddress()}: "
             + cause.Message, cause);
 
-    internal void CountDeadLetter(object message) => Deliveries.CountDeadLetter(message);
+    /// <summary>
+    /// Akka drops what an actor throws while it stops or gives way to its replacement; a bug of
+    /// ours must end the run there too.
+    /// </summary>
+    internal void BreakUnlessComponent(IActorRef actor, Exception cause)
+    {
+        if (!ComponentSupervision.IsComponentFailure(cause))
+            Break(actor, cause);
+    }
+
+    internal void Undelivered(object message, long word, UndeliveredReason reason)
+    {
+        Deliveries.CountUndelivered(message, reason);
+        if (message is IFrameMessage)
+            Frames.Release(word);
+    }
+
+    internal void UndeliveredToStopped(object message)
+    {
+        var pending = TakePendingWord();
+        Undelivered(message, pending?.Word ?? 0, UndeliveredReason.ReceiverStopped);
+    }
+
+    /// <summary>Word and sender of the event that is being put into a mailbox, if one is.</summary>
+    internal (long Word, int From)? TakePendingWord()
+    {
+        if (!hasPendingWord)
+            return null;
+        hasPendingWord = false;
+        return (pendingWord, pendingFrom);
+    }
 
     internal void DeliveredByMailbox(
         IslandActorRef target, object message, long word, int from, bool isRedelivery)
     {
-        if (++deliveredInInstant > InstantLimit)
-            throw new InvalidOperationException($"island {Name}: no progress at {NowPs} ps");
+        CountInInstant();
         Deliveries.ByMailbox++;
         if (isRedelivery)
             Deliveries.Redelivered++;
@@ -203,47 +253,95 @@ public sealed class Island
         From = from;
     }
 
+    internal void RecordLifecycle(LifecycleKind kind, int actor, int about)
+    {
+        var step = new LifecycleStep(NowPs, kind, actor, about, Index);
+        Digest.Add(step.ToRecord());
+        LifecycleObserver?.Happened(step);
+    }
+
     private IslandActorRef NewReference(
         Props props, IInternalActorRef supervisor, ActorPath path)
     {
+        if (actors.Count == IslandActorRefs.PortBase)
+            throw new InvalidOperationException($"island {Name} has too many actors");
         var reference = new IslandActorRef(
             this, actors.Count, system, props, mailboxType, supervisor, path);
         actors.Add(reference);
+        if (reference.Ordinal == queues.Length)
+            Array.Resize(ref queues, queues.Length * 2);
+        var cell = (ActorCell)reference.Cell;
+        var queue = (IslandMessageQueue)cell.Mailbox!.MessageQueue;
+        queue.Attach(cell);
+        queues[reference.Ordinal] = queue;
         return reference;
     }
 
+    private void Push(
+        long timePs, IslandActorRef target, object message, long word, int from)
+    {
+        RequireOwnThread();
+        if (timePs < NowPs)
+            throw new InvalidOperationException($"event at {timePs} ps, island at {NowPs} ps");
+        if (!ReferenceEquals(target.Island, this))
+            throw new InvalidOperationException($"{target.Path} is on another island");
+        events.Push(
+            timePs, EventHeap.Order(Index, eventCounter++),
+            new EventPayload(message, word, target.Ordinal, from));
+    }
+
+    private void TakeArrivals()
+    {
+        foreach (ref readonly var arrival in arrivals.All)
+            ScheduleArrival(arrival.TimePs, arrival.Order, arrival.Port, arrival.Word);
+        arrivals.Clear();
+    }
+
+    private IActorRef? SenderOf(int from) =>
+        (uint)from < (uint)actors.Count ? actors[from] : null;
+
     private void Deliver(in EventPayload payload)
     {
-        var cell = (ActorCell)payload.Target.Cell;
-        var mailbox = cell.Mailbox;
-        if (mailbox?.MessageQueue is not IslandMessageQueue queue)
+        CountInInstant();
+        var queue = queues[payload.Target];
+        var mailbox = queue.Mailbox;
+        if (!direct || queue.HasMessages || !MailboxStatus.IsOpen(mailbox)
+            || payload.Message is SentBy)
         {
-            CountDeadLetter(payload.Message);
-            ReleaseWordOf(payload);
-            return;
-        }
-
-        var envelope = new Envelope(payload.Message, payload.Sender);
-        if (!direct || queue.HasMessages || !MailboxStatus.IsOpen(mailbox))
-        {
-            queue.NextWord(payload.Word, payload.From);
-            Dispatcher.Dispatch(cell, envelope);
+            DeliverByMailbox(payload, queue);
             return;
         }
 
         Deliveries.Direct++;
-        Record(payload.Target, payload.Message, payload.Word, payload.From);
+        Record(queue.Owner, payload.Message, payload.Word, payload.From);
         Word = payload.Word;
         From = payload.From;
+        var cell = queue.Cell;
         InternalCurrentActorCellKeeper.Current = cell;
-        cell.Invoke(envelope);
+        cell.Invoke(new Envelope(payload.Message, SenderOf(payload.From)));
+        // As a mailbox does after each message: what the actor did to itself comes first.
+        if (MailboxStatus.HasSystemMessages(mailbox))
+            MailboxStatus.ProcessAllSystemMessages(mailbox);
         InternalCurrentActorCellKeeper.Current = null;
+        // Unstashing fills a mailbox without making it ready.
+        if (queue.HasMessages)
+            MailboxStatus.RegisterForExecution(Dispatcher, mailbox, true, false);
     }
 
-    private void ReleaseWordOf(in EventPayload payload)
+    private void DeliverByMailbox(in EventPayload payload, IslandMessageQueue queue)
     {
-        if (payload.Message is IFrameMessage)
-            Frames.Release(payload.Word);
+        var message = payload.Message;
+        var sender = SenderOf(payload.From);
+        if (message is SentBy sent)
+        {
+            message = sent.Message;
+            sender = sent.Sender;
+        }
+
+        hasPendingWord = true;
+        pendingWord = payload.Word;
+        pendingFrom = payload.From;
+        Dispatcher.Dispatch(queue.Cell, new Envelope(message, sender));
     }
 
     private void Record(IslandActorRef target, object message, long word, int from)
@@ -252,6 +350,12 @@ public sealed class Island
         if (message is not CrossingMessage crossing)
         {
             Deliveries.CountInternal(message);
+            if (message is Terminated terminated)
+            {
+                RecordLifecycle(LifecycleKind.Terminated, target.Ordinal,
+                    IslandActorRefs.IdentityOf(terminated.ActorRef));
+            }
+
             return;
         }
 
@@ -263,12 +367,27 @@ public sealed class Island
         Observer?.Crossed(record, crossing, target, word);
     }
 
+    private void CountInInstant()
+    {
+        if (++deliveredInInstant > instantLimit)
+            throw new InvalidOperationException($"island {Name}: no progress at {NowPs} ps");
+    }
+
     private void Drain()
     {
         while (ready.Count > 0)
         {
-            var run = (IRunnable)ready.TakeLowest();
-            run.Run();
+            // Restarts without end deliver no message, so runs count too.
+            CountInInstant();
+            var mailbox = ready.TakeLowest();
+            ((IslandMessageQueue)mailbox.MessageQueue).AllowOne();
+            ((IRunnable)mailbox).Run();
         }
+
+        if (broken is not null)
+            throw new BrokenInvariantException(broken);
     }
+
+    private void ThrowForeignThread() => throw new InvalidOperationException(
+        $"island {Name} was touched by a thread that does not run it");
 }

@@ -13,6 +13,9 @@ public sealed record IslandOptions
     /// <summary>Most pending events of one island.</summary>
     public int PendingEventLimit { get; init; } = 1 << 26;
 
+    /// <summary>Most deliveries of one island within one instant.</summary>
+    public int InstantLimit { get; init; } = Island.InstantLimit;
+
     /// <summary>Most frames on the wires and in the devices of one island.</summary>
     public int FrameLimit { get; init; } = 1 << 22;
 }

@@ -11,22 +11,29 @@ internal sealed class IslandQueue
 {
     private readonly Island[] islands;
     private readonly Heap next;
-    private readonly Heap promise;
+    private readonly Heap? promise;
+    private readonly long commonLookaheadPs;
 
     public IslandQueue(Island[] islands)
     {
         this.islands = islands;
         next = new Heap(islands.Length);
-        promise = new Heap(islands.Length);
+        commonLookaheadPs = islands.Length == 0 ? Picoseconds.Never : islands[0].LookaheadPs;
         for (var index = 0; index < islands.Length; index++)
+        {
             islands[index].QueueIndex = index;
+            if (islands[index].LookaheadPs != commonLookaheadPs)
+                promise ??= new Heap(islands.Length);
+        }
     }
 
     /// <summary>Time of the earliest event of all.</summary>
     public long NextTimePs => next.LeastKey;
 
     /// <summary>Before this time nothing that these islands send can arrive.</summary>
-    public long PromisePs => promise.LeastKey;
+    public long PromisePs => promise is null
+        ? Sum(next.LeastKey, commonLookaheadPs)
+        : promise.LeastKey;
 
     public void Refresh()
     {
@@ -52,13 +59,13 @@ internal sealed class IslandQueue
         }
     }
 
+    private static long Sum(long timePs, long lookaheadPs) =>
+        timePs >= Picoseconds.Never - lookaheadPs ? Picoseconds.Never : timePs + lookaheadPs;
+
     private void Update(int index, long timePs)
     {
         next.Set(index, timePs);
-        var lookaheadPs = islands[index].LookaheadPs;
-        promise.Set(
-            index,
-            timePs >= Picoseconds.Never - lookaheadPs ? Picoseconds.Never : timePs + lookaheadPs);
+        promise?.Set(index, Sum(timePs, islands[index].LookaheadPs));
     }
 
     private sealed class Heap

@@ -4,7 +4,8 @@ namespace Disguise.Actors.Islands;
 /// </summary>
 internal static class Placement
 {
-    public static Worker[] Place(Island[] islands, long[] weights, int workerCount)
+    public static Worker[] Place(
+        Island[] islands, long[] weights, int workerCount, ulong? shuffleSeed)
     {
         var order = new int[islands.Length];
         for (var index = 0; index < order.Length; index++)
@@ -31,7 +32,7 @@ internal static class Placement
 
         var workers = new Worker[workerCount];
         for (var worker = 0; worker < workerCount; worker++)
-            workers[worker] = new Worker(worker, [.. shares[worker]], workerCount);
+            workers[worker] = new Worker(worker, [.. shares[worker]], workerCount, shuffleSeed);
         return workers;
     }
 }

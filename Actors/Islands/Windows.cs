@@ -1,12 +1,14 @@
+using System.Runtime.ExceptionServices;
 using Disguise.Actors.Crossings;
-using Disguise.Actors.Randomness;
 using Disguise.Actors.Time;
+using Disguise.Actors.Wires;
 
 namespace Disguise.Actors.Islands;
 
 /// <summary>
 /// Runs islands window by window. A window starts at the earliest event of all and ends before
-/// anything sent within it can arrive. Two barriers a window: islands run; batches are taken.
+/// anything sent within it can arrive. One barrier a window: islands run, tell how far they are,
+/// meet, take the batches that they were sent, and run on.
 /// </summary>
 internal sealed class Windows : IDisposable
 {
@@ -20,14 +22,17 @@ internal sealed class Windows : IDisposable
     private readonly SpinBarrier barrier;
     private readonly Thread[] threads;
     private readonly SemaphoreSlim started;
-    private readonly DeterministicRandom? shuffle;
     private long boundaryPs;
+    private long recordCount;
     private long untilPs;
+    private int parity;
     private bool stopping;
     private bool disposed;
     private IProgressObserver? observer;
 
-    public Windows(EmulationOptions options, Island[] islands, long[] weights, RunHash hash)
+    public Windows(
+        EmulationOptions options, Island[] islands, long[] weights, InputPort[] inputs,
+        RunHash hash)
     {
         this.options = options;
         this.islands = islands;
@@ -37,9 +42,9 @@ internal sealed class Windows : IDisposable
         var count = Math.Min(options.Threads, Math.Max(1, islands.Length));
         barrier = new SpinBarrier(count);
         started = new SemaphoreSlim(0);
-        if (options.ShuffleSeed is { } seed)
-            shuffle = new DeterministicRandom(seed);
-        workers = Placement.Place(islands, weights, count);
+        workers = Placement.Place(islands, weights, count, options.ShuffleSeed);
+        foreach (var input in inputs)
+            input.Place();
         threads = new Thread[count - 1];
         for (var index = 1; index < count; index++)
         {
@@ -59,32 +64,37 @@ internal sealed class Windows : IDisposable
 
     public long Count { get; private set; }
 
+    /// <summary>Events that each worker delivered.</summary>
+    public long[] EventCounts => [.. workers.Select(worker => worker.EventCount)];
+
     public void Run(long until, IProgressObserver? progress)
     {
+        ThrowIfFailed();
         untilPs = until;
         observer = progress;
         stopping = false;
-        foreach (var worker in workers)
-            worker.Stop = false;
         if (threads.Length > 0)
             started.Release(threads.Length);
         Work(workers[0]);
-        foreach (var worker in workers)
-        {
-            if (worker.Failure is { } failure)
-            {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-            }
-        }
-
-        if (!stopping)
-            NowPs = until;
         foreach (var island in islands)
             island.Enter();
+        ThrowIfFailed();
+        if (!stopping)
+            NowPs = until;
     }
 
     public void CloseInterval()
     {
+        var count = 0L;
+        foreach (var island in islands)
+            count += island.Digest.Count;
+        if (count == recordCount)
+        {
+            hash.CloseQuiet();
+            return;
+        }
+
+        recordCount = count;
         for (var index = 0; index < islands.Length; index++)
             digests[index] = islands[index].Digest.Current();
         hash.Close(digests);
@@ -113,66 +123,88 @@ internal sealed class Windows : IDisposable
 
     private void Work(Worker worker)
     {
+        // All workers walk through the same turns, so each knows whose turn's notes to read.
+        var turn = parity;
+        var boundary = boundaryPs;
         worker.Queue.Refresh();
         while (true)
         {
-            worker.Publish();
+            worker.Publish(turn);
             barrier.Wait();
-            var nextPs = Picoseconds.Never;
-            var promisePs = Picoseconds.Never;
-            var stop = false;
-            foreach (var other in workers)
+            var (nextPs, promisePs, stop) = Read(turn);
+            worker.TakeBatches(workers, turn);
+            turn ^= 1;
+            var reachedPs = Math.Min(nextPs, untilPs);
+            if (!stop && reachedPs >= boundary && reachedPs != Picoseconds.Never)
             {
-                nextPs = Math.Min(nextPs, other.NextTimePs);
-                promisePs = Math.Min(promisePs, other.PromisePs);
-                stop |= other.Stop;
+                var closed = ((reachedPs - boundary) / options.HashIntervalPs) + 1;
+                for (var interval = 0L; worker.Index == 0 && interval < closed; interval++)
+                    CloseInterval();
+                boundary = Advance(boundary, closed);
+                barrier.Wait();
             }
 
-            if (Math.Min(nextPs, untilPs) >= boundaryPs && !stop)
+            if (stop || stopping || nextPs >= untilPs)
             {
-                // Nobody publishes anew before the second barrier, so all take this branch.
                 barrier.Wait();
                 if (worker.Index == 0)
-                    CloseIntervals(Math.Min(nextPs, untilPs));
-                barrier.Wait();
-            }
-
-            if (stop || nextPs >= untilPs)
-            {
-                barrier.Wait();
+                    (parity, boundaryPs) = (turn, boundary);
                 return;
             }
 
-            var endPs = Math.Min(Math.Min(promisePs, boundaryPs), untilPs);
+            var endPs = Math.Min(Math.Min(promisePs, boundary), untilPs);
             if (options.WindowDivisor > 1)
                 endPs = nextPs + Math.Max(1, (endPs - nextPs) / options.WindowDivisor);
             worker.RunUntil(endPs);
-            barrier.Wait();
-            if (worker.Index == 0)
-                EndWindow(worker, endPs);
-            worker.TakeBatches(workers, worker.Index == 0 ? shuffle : null);
+            EndWindow(worker, endPs);
         }
+    }
+
+    private (long NextPs, long PromisePs, bool Stop) Read(int turn)
+    {
+        var nextPs = Picoseconds.Never;
+        var promisePs = Picoseconds.Never;
+        var stop = false;
+        foreach (var other in workers)
+        {
+            ref readonly var notice = ref other.NoticeOf(turn);
+            nextPs = Math.Min(nextPs, notice.NextTimePs);
+            promisePs = Math.Min(promisePs, notice.PromisePs);
+            stop |= notice.Stop;
+        }
+
+        return (nextPs, promisePs, stop);
     }
 
     private void EndWindow(Worker worker, long endPs)
     {
-        Count++;
-        NowPs = endPs;
-        if (observer is not null && !observer.Reached(endPs))
+        if (worker.Index == 0)
         {
-            stopping = true;
-            worker.Stop = true;
+            Count++;
+            NowPs = endPs;
         }
+
+        if (observer is null)
+            return;
+        // Who watches may look at every island: all others wait meanwhile.
+        barrier.Wait();
+        if (worker.Index == 0)
+            stopping = !observer.Reached(endPs);
+        barrier.Wait();
     }
 
-    private void CloseIntervals(long reachedPs)
+    private long Advance(long boundary, long intervals) =>
+        (long)UInt128.Min(
+            Picoseconds.Never,
+            (UInt128)(ulong)boundary
+                + ((UInt128)(ulong)intervals * (ulong)options.HashIntervalPs));
+
+    private void ThrowIfFailed()
     {
-        while (boundaryPs <= reachedPs)
+        foreach (var worker in workers)
         {
-            CloseInterval();
-            if (boundaryPs > Picoseconds.Never - options.HashIntervalPs)
-                return;
-            boundaryPs += options.HashIntervalPs;
+            if (worker.Failure is { } failure)
+                ExceptionDispatchInfo.Throw(failure);
         }
     }
 }

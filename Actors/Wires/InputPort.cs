@@ -1,4 +1,6 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Actors.Islands;
+using Disguise.Actors.Time;
 
 namespace Disguise.Actors.Wires;
 
@@ -12,6 +14,9 @@ public sealed class InputPort
         Index = index;
         Target = target;
         Message = message;
+        Island = target.Island;
+        TargetOrdinal = target.Ordinal;
+        LookaheadPs = Picoseconds.Never;
     }
 
     /// <summary>Index of the port in the experiment.</summary>
@@ -23,5 +28,21 @@ public sealed class InputPort
     /// <summary>The message that an arrival delivers; the frame's handle is its word.</summary>
     public object Message { get; }
 
+    // What a sender on another thread reads of the receiving island is kept here, since that
+    // island's own lines of memory change while it runs.
+    internal Island Island { get; }
+
+    internal int TargetOrdinal { get; }
+
+    internal int WorkerIndex { get; private set; }
+
+    internal long LookaheadPs { get; private set; }
+
     internal int Identity => IslandActorRefs.PortBase + Index;
+
+    internal void Place()
+    {
+        WorkerIndex = Island.WorkerIndex;
+        LookaheadPs = Island.LookaheadPs;
+    }
 }

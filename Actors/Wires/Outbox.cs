@@ -1,5 +1,5 @@
-using Disguise.Actors.Islands;
 using Disguise.Actors.Randomness;
+using Disguise.Actors.Time;
 
 namespace Disguise.Actors.Wires;
 
@@ -16,14 +16,14 @@ internal sealed class Outbox
 
     public int Count => count;
 
-    public void Clear()
-    {
-        count = 0;
-        usedBytes = 0;
-    }
+    /// <summary>Earliest arrival in the batch.</summary>
+    public long NextTimePs { get; private set; } = Picoseconds.Never;
+
+    /// <summary>Before this time nothing that the batch causes can arrive elsewhere.</summary>
+    public long PromisePs { get; private set; } = Picoseconds.Never;
 
     public void AddWord(long arrivalPs, ulong order, InputPort to, long word) =>
-        Next() = new Record(to, arrivalPs, order, word, 0, -1);
+        Next(to, arrivalPs) = new Record(to, arrivalPs, order, word, 0, -1);
 
     public void AddFrame(
         long arrivalPs, ulong order, InputPort to, ulong digest, ReadOnlySpan<byte> frame)
@@ -31,7 +31,7 @@ internal sealed class Outbox
         if (usedBytes + frame.Length > bytes.Length)
             Array.Resize(ref bytes, Math.Max(bytes.Length * 2, usedBytes + frame.Length));
         frame.CopyTo(bytes.AsSpan(usedBytes));
-        Next() = new Record(
+        Next(to, arrivalPs) = new Record(
             to, arrivalPs, order, unchecked((long)digest), usedBytes, frame.Length);
         usedBytes += frame.Length;
     }
@@ -46,13 +46,13 @@ internal sealed class Outbox
         }
     }
 
-    public void Deliver(IslandQueue queue)
+    /// <summary>Gives the batch to the islands that it is for, and empties it.</summary>
+    public void Deliver()
     {
         for (var index = 0; index < count; index++)
         {
             ref readonly var record = ref records[index];
-            var target = record.To.Target;
-            var island = target.Island;
+            var island = record.To.Island;
             var word = record.Word;
             if (record.LengthBytes >= 0)
             {
@@ -60,17 +60,24 @@ internal sealed class Outbox
                 word = island.Frames.TakeArrived(frame, unchecked((ulong)record.Word));
             }
 
-            island.ScheduleArrival(
-                record.ArrivalPs, record.Order, target, record.To.Message, word,
-                record.To.Identity);
-            queue.Lower(island, record.ArrivalPs);
+            island.Arrive(record.ArrivalPs, record.Order, record.To, word);
         }
+
+        count = 0;
+        usedBytes = 0;
+        NextTimePs = Picoseconds.Never;
+        PromisePs = Picoseconds.Never;
     }
 
-    private ref Record Next()
+    private ref Record Next(InputPort to, long arrivalPs)
     {
         if (count == records.Length)
             Array.Resize(ref records, count * 2);
+        if (arrivalPs < NextTimePs)
+            NextTimePs = arrivalPs;
+        var lookaheadPs = to.LookaheadPs;
+        if (lookaheadPs < PromisePs - arrivalPs)
+            PromisePs = arrivalPs + lookaheadPs;
         return ref records[count++];
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 
@@ -32,15 +33,19 @@ public sealed class OutputPort
     {
         RequireLookahead(arrivalPs);
         var order = EventHeap.Order(Origin, counter++);
-        var target = to.Target.Island;
+        var target = to.Island;
         if (ReferenceEquals(target, source))
         {
-            target.ScheduleArrival(arrivalPs, order, to.Target, to.Message, frame, to.Identity);
+            target.ScheduleArrival(arrivalPs, order, to, frame);
             return;
         }
 
-        source.Outbox(target).AddFrame(
-            arrivalPs, order, to, source.Frames.DigestOf(frame), source.Frames.Read(frame));
+        var digest = source.Frames.DigestOf(frame);
+        var bytes = source.Frames.Read(frame);
+        if (source.Worker is { } worker && worker.OutboxTo(to) is { } outbox)
+            outbox.AddFrame(arrivalPs, order, to, digest, bytes);
+        else
+            target.Arrive(arrivalPs, order, to, target.Frames.TakeArrived(bytes, digest));
         source.Frames.Release(frame);
     }
 
@@ -49,24 +54,24 @@ public sealed class OutputPort
     {
         RequireLookahead(arrivalPs);
         var order = EventHeap.Order(Origin, counter++);
-        var target = to.Target.Island;
+        var target = to.Island;
         if (ReferenceEquals(target, source))
-        {
-            target.ScheduleArrival(arrivalPs, order, to.Target, to.Message, word, to.Identity);
-            return;
-        }
-
-        source.Outbox(target).AddWord(arrivalPs, order, to, word);
+            target.ScheduleArrival(arrivalPs, order, to, word);
+        else if (source.Worker is { } worker && worker.OutboxTo(to) is { } outbox)
+            outbox.AddWord(arrivalPs, order, to, word);
+        else
+            target.Arrive(arrivalPs, order, to, word);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RequireLookahead(long arrivalPs)
     {
         source.RequireOwnThread();
         if (arrivalPs < source.NowPs + LookaheadPs)
-        {
-            throw new InvalidOperationException(
-                $"arrival at {arrivalPs} ps is within the lookahead of {LookaheadPs} ps "
-                + $"from {source.NowPs} ps");
-        }
+            ThrowWithinLookahead(arrivalPs);
     }
+
+    private void ThrowWithinLookahead(long arrivalPs) => throw new InvalidOperationException(
+        $"arrival at {arrivalPs} ps is within the lookahead of {LookaheadPs} ps "
+        + $"from {source.NowPs} ps");
 }
