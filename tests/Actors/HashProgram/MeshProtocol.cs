@@ -5,7 +5,7 @@ using Disguise.Actors.Wires;
 namespace Disguise.Actors.Tests.HashProgram;
 
 /// <summary>A frame came in.</summary>
-public sealed record FrameArrived() : CrossingMessage(CrossingKind.Packet), IFrameMessage
+internal sealed record FrameArrived() : CrossingMessage(CrossingKind.Packet), IFrameMessage
 {
     /// <summary>The one object.</summary>
     public static FrameArrived Instance { get; } = new();
@@ -15,7 +15,7 @@ public sealed record FrameArrived() : CrossingMessage(CrossingKind.Packet), IFra
 }
 
 /// <summary>Something to do; its word says what.</summary>
-public sealed record Work() : CrossingMessage(CrossingKind.Ipc), IWordMessage
+internal sealed record Work() : CrossingMessage(CrossingKind.Ipc), IWordMessage
 {
     /// <summary>The one object.</summary>
     public static Work Instance { get; } = new();
@@ -26,17 +26,17 @@ public sealed record Work() : CrossingMessage(CrossingKind.Ipc), IWordMessage
 
 /// <summary>A note that can be stashed.</summary>
 /// <param name="Value">What it says.</param>
-public sealed record Note(int Value) : CrossingMessage(CrossingKind.SystemCall)
+internal sealed record Note(int Value) : CrossingMessage(CrossingKind.SystemCall)
 {
     /// <inheritdoc/>
     public override ulong ContentDigest(Island island, long word) => (ulong)Value;
 }
 
 /// <summary>A child shall crash.</summary>
-public sealed record Crash : IInternalMessage;
+internal sealed record Crash : IInternalMessage;
 
 /// <summary>All children shall stop.</summary>
-public sealed record StopAll : IInternalMessage;
+internal sealed record StopAll : IInternalMessage;
 
 /// <summary>A timer of Akka went off.</summary>
-public sealed record Alarm : IInternalMessage;
+internal sealed record Alarm : IInternalMessage;
