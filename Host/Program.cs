@@ -1,8 +1,25 @@
+using System.Runtime.InteropServices;
+using Disguise.Host.Commands;
+
 namespace Disguise.Host;
 
 /// <summary>The <c>disguise</c> command.</summary>
 public static class Program
 {
     /// <summary>Runs one verb and returns its exit code.</summary>
-    public static int Main(string[] arguments) => arguments.Length == 0 ? 0 : 2;
+    public static int Main(string[] arguments)
+    {
+        using var interrupted = new CancellationTokenSource();
+        void Interrupt(PosixSignalContext signal)
+        {
+            // A second signal ends the process at once: who insists is obeyed.
+            signal.Cancel = !interrupted.IsCancellationRequested;
+            interrupted.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        var terminal = new Terminal(Console.Out, Console.Error, interrupted.Token);
+        return DisguiseCommand.Run(arguments, new VerbHandlers(), terminal);
+    }
 }

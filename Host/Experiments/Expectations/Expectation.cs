@@ -1,3 +1,5 @@
+using Disguise.Host.Results;
+
 namespace Disguise.Host.Experiments.Expectations;
 
 /// <summary>
@@ -39,23 +41,20 @@ public sealed class Expectation
     /// Checks the claim. It is not checked (holds null) if a path's run was not made or its value
     /// not measured; it fails if the result has no such path or a side has no finite value.
     /// </summary>
-    /// <param name="valueOf">Gives what a path leads to.</param>
-    public ExpectationOutcome Check(Func<string, PathValue> valueOf)
+    /// <param name="valueOf">Gives what a path leads to: <see cref="ResultPaths.Find"/>.</param>
+    public ExpectationOutcome Check(Func<string, ResultValue> valueOf)
     {
         var values = new Dictionary<string, double>();
         string? reason = null;
         foreach (var path in Paths)
         {
             var value = valueOf(path);
-            if (value.Kind == PathValueKind.Unknown)
-                return new ExpectationOutcome(Text, null, null, false, NoSuchPath(path, value));
-            values[path] = value.Number;
-            reason ??= value.Kind switch
-            {
-                PathValueKind.NotMeasured => $"{path} was not measured",
-                PathValueKind.RunNotMade => $"{path}: that run was not made",
-                _ => null,
-            };
+            if (value.Kind == ResultValueKind.Unknown)
+                return new ExpectationOutcome(Text, null, null, false, value.Explanation);
+            if (value.Number is { } number)
+                values[path] = number;
+            else
+                reason ??= value.Explanation ?? $"{path} has no value";
         }
 
         if (reason is not null)
@@ -74,11 +73,6 @@ public sealed class Expectation
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    private static string NoSuchPath(string path, PathValue value) =>
-        Nearest.To(path, value.Known ?? []) is { } nearest
-            ? $"the result has no {path}, did you mean {nearest}"
-            : $"the result has no {path}";
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 

@@ -1,3 +1,5 @@
+using Disguise.Host.Results;
+
 namespace Disguise.Host.Experiments.Expectations;
 
 /// <summary>How a checked expectation came out.</summary>
@@ -14,4 +16,15 @@ public sealed record ExpectationOutcome(
     double? Right,
     bool? Holds,
     string? Reason
-);
+)
+{
+    /// <summary>The check as <c>result.json</c> holds it.</summary>
+    public CheckResult ToCheckResult() =>
+        new()
+        {
+            Expect = Expect,
+            Left = Left,
+            Right = Right,
+            Holds = Holds,
+        };
+}

@@ -1,0 +1,25 @@
+namespace Disguise.Host.Commands;
+
+/// <summary>
+/// The verbs that run something: each takes its options and gives an exit code. A verb without a
+/// handler answers that it is not built yet. A handler may throw
+/// <see cref="Experiments.ExperimentError"/>, <see cref="SurroundingsRefuseException"/> and
+/// <see cref="OperationCanceledException"/>, which have exit codes of their own.
+/// </summary>
+public sealed record VerbHandlers
+{
+    /// <summary><c>run FILE</c></summary>
+    public Func<RunOptions, Terminal, int>? Run { get; init; }
+
+    /// <summary><c>explain FILE</c></summary>
+    public Func<ExplainOptions, Terminal, int>? Explain { get; init; }
+
+    /// <summary><c>check FILE...</c></summary>
+    public Func<CheckOptions, Terminal, int>? Check { get; init; }
+
+    /// <summary><c>verify FILE</c></summary>
+    public Func<VerifyOptions, Terminal, int>? Verify { get; init; }
+
+    /// <summary><c>inspect WHAT FILE</c></summary>
+    public Func<InspectOptions, Terminal, int>? Inspect { get; init; }
+}
