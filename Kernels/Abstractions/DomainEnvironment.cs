@@ -32,6 +32,13 @@ public sealed record DomainEnvironment
     /// <summary>Told when the set-up has ended.</summary>
     public required IReadiness Readiness { get; init; }
 
+    /// <summary>The handle by which the domain names itself to its kernel; 0 where it has none.
+    /// </summary>
+    public ulong DomainHandle { get; init; }
+
+    /// <summary>Whether the domain's core is its own, so that it may halt on it.</summary>
+    public bool OwnsItsCore { get; init; }
+
     /// <summary>Follows requests when set.</summary>
     public IRequestObserver? Requests { get; init; }
 }
