@@ -1,0 +1,79 @@
+using Akka.Actor;
+using Disguise.Actors.Dispatch;
+using Disguise.Actors.Islands;
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Arrakis.ControlPlane;
+
+namespace Disguise.Kernels.Arrakis.Containers;
+
+/// <summary>
+/// An application container: supervisor of its protection domains. It asks the kernel for its
+/// existence, starts its domain, and tells the kernel when the domain crashes.
+/// </summary>
+public sealed class ApplicationContainerActor : EmulatedActor
+{
+    private readonly ContainerOptions options;
+    private readonly IslandActorRef kernel;
+    private readonly Actors.Ledgers.CostTable costs;
+    private ContainerId container;
+    private IslandActorRef? domain;
+
+    /// <summary>Makes the container of a tenant.</summary>
+    public ApplicationContainerActor(
+        ContainerOptions options, IslandActorRef kernel, Actors.Ledgers.CostTable costs)
+    {
+        this.options = options;
+        this.kernel = kernel;
+        this.costs = costs;
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Send(
+        kernel,
+        new ContainerProtocol.Request(
+            options.Address, options.Mac.Value, options.Ip.Value, options.MemoryLimitPages,
+            options.Placement),
+        NowPs);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ContainerProtocol.Created created:
+                Start(created);
+                break;
+            case ContainerProtocol.Refused refused:
+                options.Readiness.Failed(options.Address, refused.Reason);
+                break;
+            case Terminated terminated when terminated.ActorRef.Equals(domain):
+                domain = null;
+                Send(kernel, new ContainerProtocol.DomainCrashed(container), NowPs);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Start(ContainerProtocol.Created created)
+    {
+        container = created.Container;
+        var environment = new DomainEnvironment
+        {
+            Address = options.Address,
+            Kernel = kernel,
+            Mac = options.Mac,
+            Ip = options.Ip,
+            Costs = costs,
+            Account = options.Account,
+            Readiness = options.Readiness,
+            Requests = options.Requests,
+            DomainHandle = created.DomainHandle,
+            OwnsItsCore = created.OwnsItsCore,
+        };
+        domain = Spawn("domain", () => options.Factory.Make(environment));
+        Context.Watch(domain);
+        Send(kernel, new ContainerProtocol.DomainStarted(container, domain), NowPs);
+    }
+}
