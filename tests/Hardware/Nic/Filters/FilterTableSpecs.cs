@@ -54,6 +54,42 @@ public sealed class FilterTableSpecs
             });
 
     [Fact]
+    public void Filters_that_come_and_go_by_the_thousand_leave_no_trace() =>
+        Gen.Select(Gen.ULong, Gen.UShort[1, 300].Array[2000]).Sample(
+            (seed, ports) =>
+            {
+                // A port asked for is removed, and in most cases installed anew.
+                var table = new FilterTable(1000, seed);
+                var installed = new SortedSet<ushort>();
+                foreach (ushort port in ports)
+                {
+                    FilterPredicate predicate = port % 3 == 0
+                        ? Port(port) : Port(port).WithProtocol(17);
+                    Assert.Equal(installed.Remove(port), table.Remove(predicate, port));
+                    if (port % 5 != 0 || installed.Count < 40)
+                    {
+                        table.Insert(predicate, port, port);
+                        installed.Add(port);
+                    }
+                }
+
+                Assert.Equal(installed.Count, table.Count);
+                for (ushort port = 1; port <= 300; port++)
+                {
+                    int expected = installed.Contains(port) ? port : FilterTable.NoTarget;
+                    Assert.Equal(expected, table.Classify(To(port)));
+                }
+
+                foreach (ushort port in installed)
+                {
+                    Assert.True(table.Remove(
+                        port % 3 == 0 ? Port(port) : Port(port).WithProtocol(17), port));
+                }
+
+                Assert.Equal((0, 0), (table.Count, table.MaskCount));
+            });
+
+    [Fact]
     public void The_seed_changes_no_answer() =>
         Gen.Select(SomePredicate.Array[1, 60], SomeFields.Array[1, 40]).Sample(
             (predicates, frames) =>
