@@ -1,0 +1,143 @@
+namespace Disguise.Host.Results;
+
+/// <summary>One row of a comparison: a label and a cell for each run.</summary>
+/// <param name="Label">What the row shows; two spaces before a part of the row above.</param>
+/// <param name="Cells">One text for each run.</param>
+/// <param name="IsAlarm">Whether a referee found something.</param>
+internal sealed record ResultRow(string Label, IReadOnlyList<string> Cells, bool IsAlarm = false);
+
+/// <summary>The rows of a comparison, in the order in which a reader asks for them.</summary>
+internal static class ResultRows
+{
+    /// <summary>The rows of some runs; <paramref name="all"/> are those of the whole result.
+    /// </summary>
+    public static IEnumerable<ResultRow> Of(
+        IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all) =>
+        [.. Circumstances(runs, all), .. Speed(runs), .. Crossings(runs), .. Cores(runs),
+            .. Packets(runs), .. Groups(runs), .. Referees(runs)];
+
+    private static IEnumerable<ResultRow> Circumstances(
+        IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all)
+    {
+        yield return Row("interface", run => run.Interface ?? ResultText.NotMeasured, runs);
+        if (ResultText.Shared(all.Select(run => run.Platform)) is null)
+        {
+            yield return Row("platform", run => run.Platform ?? ResultText.NotMeasured, runs);
+        }
+
+        if (ResultText.Shared(all.Select(run => run.Profile)) is null)
+        {
+            yield return Row("profile", run => run.Profile ?? "none", runs);
+        }
+    }
+
+    private static IEnumerable<ResultRow> Speed(IReadOnlyList<RunResult> runs)
+    {
+        yield return Numbers("operations/s", run => run.OperationsPerSecond, runs);
+        if (runs.Any(run => run.OfferedPerSecond is not null))
+        {
+            yield return Numbers("  offered/s", run => run.OfferedPerSecond, runs);
+        }
+
+        yield return Numbers("  per busy core", run => run.OperationsPerCoreSecond, runs);
+        yield return Numbers("latency, mean (us)", run => run.LatencyUs.Mean, runs);
+        yield return Numbers("  p50", run => run.LatencyUs.P50, runs);
+        yield return Numbers("  p90", run => run.LatencyUs.P90, runs);
+        yield return Numbers("  p99", run => run.LatencyUs.P99, runs);
+        yield return Numbers("  p99.9", run => run.LatencyUs.P999, runs);
+        yield return Numbers("  max", run => run.LatencyUs.Max, runs);
+    }
+
+    private static IEnumerable<ResultRow> Crossings(IReadOnlyList<RunResult> runs)
+    {
+        yield return Numbers(
+            "crossings/operation",
+            run => ResultText.Occurred(run.CrossingsPerOperation, OpenCounts.TotalKey),
+            runs);
+        foreach (var kind in ResultText.Keys(runs.Select(run => run.CrossingsPerOperation)))
+        {
+            if (kind != OpenCounts.TotalKey)
+            {
+                yield return Numbers(
+                    $"  {kind}",
+                    run => ResultText.Occurred(run.CrossingsPerOperation, kind),
+                    runs);
+            }
+        }
+
+        yield return Numbers("mmio/operation", run => run.MmioPerOperation, runs);
+        yield return Numbers("kernel messages, data path", run => run.KernelMessagesOnDataPath, runs);
+        yield return Numbers("scheduler messages", run => run.SchedulerMessages, runs);
+        yield return Numbers("bytes copied/operation", run => run.BytesCopiedPerOperation, runs);
+    }
+
+    private static IEnumerable<ResultRow> Cores(IReadOnlyList<RunResult> runs)
+    {
+        yield return Numbers("cores busy", run => run.CoresBusy, runs);
+        yield return Row("core time: work", run => ResultText.Percent(run.CoreTime.Work), runs);
+        yield return Row("  kernel", run => ResultText.Percent(run.CoreTime.Kernel), runs);
+        yield return Row("  poll", run => ResultText.Percent(run.CoreTime.Poll), runs);
+        yield return Row("  idle", run => ResultText.Percent(run.CoreTime.Idle), runs);
+    }
+
+    private static IEnumerable<ResultRow> Packets(IReadOnlyList<RunResult> runs)
+    {
+        yield return Numbers("packets sent", run => run.Packets.Sent, runs);
+        yield return Numbers("  received", run => run.Packets.Received, runs);
+        yield return Numbers("  dropped", run => run.Packets.Dropped?.Values.Sum(), runs);
+        foreach (var reason in ResultText.Keys(runs.Select(run => run.Packets.Dropped)))
+        {
+            yield return Numbers(
+                $"    {reason}", run => ResultText.Occurred(run.Packets.Dropped, reason), runs);
+        }
+    }
+
+    private static IEnumerable<ResultRow> Groups(IReadOnlyList<RunResult> runs)
+    {
+        var names = runs.SelectMany(run => run.Groups).Select(group => group.Name);
+        var distinct = names.Distinct().ToArray();
+        if (distinct.Length < 2)
+        {
+            yield break;
+        }
+
+        foreach (var name in distinct)
+        {
+            yield return Numbers(
+                $"{name}: operations/s", run => Group(run, name)?.OperationsPerSecond, runs);
+            yield return Numbers("  p50 (us)", run => Group(run, name)?.LatencyUs.P50, runs);
+            yield return Numbers("  p99 (us)", run => Group(run, name)?.LatencyUs.P99, runs);
+        }
+    }
+
+    private static GroupResult? Group(RunResult run, string name) =>
+        run.Groups.FirstOrDefault(group => group.Name == name);
+
+    private static IEnumerable<ResultRow> Referees(IReadOnlyList<RunResult> runs)
+    {
+        var names = runs.SelectMany(run => run.Referees).Select(referee => referee.Name);
+        foreach (var name in names.Distinct())
+        {
+            var found = runs
+                .Select(run => run.Referees.FirstOrDefault(referee => referee.Name == name))
+                .ToArray();
+            yield return new ResultRow(
+                $"referee {name}",
+                [.. found.Select(referee => referee switch
+                {
+                    null => ResultText.NotMeasured,
+                    { Violations: 0 } => "ok",
+                    _ => $"{ResultText.Number(referee.Violations)} violations",
+                })],
+                found.Any(referee => referee is { Violations: > 0 }));
+        }
+    }
+
+    private static ResultRow Numbers(
+        string label, Func<RunResult, double?> number, IReadOnlyList<RunResult> runs) =>
+        Row(label, run => ResultText.Number(number(run)), runs);
+
+    private static ResultRow Row(
+        string label, Func<RunResult, string> cell, IReadOnlyList<RunResult> runs) =>
+        new(label, [.. runs.Select(cell)]);
+}

@@ -1,0 +1,146 @@
+namespace Disguise.Host.Results;
+
+/// <summary>
+/// A result as text for a terminal: one column for each architecture, at most
+/// <see cref="Columns"/> columns wide, with up to four architectures side by side and the rest
+/// below. Only the line that repeats the run may be longer, so that it can be copied whole.
+/// </summary>
+public static class ResultTable
+{
+    /// <summary>The widest line.</summary>
+    public const int Columns = 100;
+
+    private const int LabelWidth = 28;
+    private const int MostSideBySide = 4;
+    private const int CellWidth = (Columns - LabelWidth) / MostSideBySide;
+    private const int HashDigits = 16;
+
+    /// <summary>Writes the table, each line ended by a line feed.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="result">What was measured.</param>
+    /// <param name="colour">Whether to use colour; see <see cref="TerminalColour"/>.</param>
+    public static void Write(TextWriter writer, ExperimentResult result, bool colour)
+    {
+        var paint = new TerminalColour(colour);
+        WriteWrapped(writer, Headline(result), "  ");
+        WriteWrapped(writer, Circumstances(result), "  ");
+        foreach (var runs in result.Runs.Chunk(MostSideBySide))
+        {
+            WriteRuns(writer, runs, result.Runs, paint);
+        }
+
+        WriteInjections(writer, result.Runs);
+        WriteChecks(writer, result.Checks, paint);
+        writer.Write($"\nhash   {Short(result.Hash)}\n");
+        writer.Write($"rerun  {result.Rerun}\n");
+    }
+
+    private static string Headline(ExperimentResult result)
+    {
+        var text = $"{result.Experiment}: seed {result.Seed}, "
+            + $"{ResultText.Number(result.Tenants)} tenants, "
+            + $"{ResultText.Number(result.VirtualSeconds * 1000)} ms virtual "
+            + $"in {ResultText.Number(result.WallSeconds)} s, "
+            + $"{ResultText.Number(result.EventsPerWallSecond)} events/s";
+        return result.Status == "complete" ? text : $"{text}, {result.Status}";
+    }
+
+    private static string Circumstances(ExperimentResult result)
+    {
+        var platform = ResultText.Shared(result.Runs.Select(run => run.Platform));
+        var profile = ResultText.Shared(result.Runs.Select(run => run.Profile));
+        return $"platform {platform ?? "see below"}, profile {profile ?? "see below"}";
+    }
+
+    private static void WriteRuns(
+        TextWriter writer, RunResult[] runs, IReadOnlyList<RunResult> all, TerminalColour paint)
+    {
+        writer.Write('\n');
+        var names = Line("", runs.Select(run => run.Architecture));
+        writer.Write(paint.Strong(names) + "\n");
+        foreach (var row in ResultRows.Of(runs, all))
+        {
+            var line = Line(row.Label, row.Cells);
+            writer.Write((row.IsAlarm ? paint.Alarm(line) : line) + "\n");
+        }
+    }
+
+    private static string Line(string label, IEnumerable<string> cells) =>
+        (Fit(label, LabelWidth).PadRight(LabelWidth) + string.Concat(cells.Select(
+            cell => ' ' + Fit(cell, CellWidth - 1).PadLeft(CellWidth - 1)))).TrimEnd();
+
+    private static void WriteInjections(TextWriter writer, IReadOnlyList<RunResult> runs)
+    {
+        if (runs.Any(run => run.Injections.Count > 0))
+        {
+            writer.Write("\ninjections\n");
+        }
+
+        foreach (var run in runs)
+        {
+            foreach (var injection in run.Injections)
+            {
+                var recovered = ResultText.Recovered(injection) is { } words ? $", {words}" : "";
+                var outcome = injection.Outcome is { } word ? $", {word}" : "";
+                WriteWrapped(
+                    writer,
+                    $"  {run.Architecture} at {ResultText.Number(injection.AtUs)} us: "
+                        + $"{injection.What} {injection.Target}{outcome}{recovered}",
+                    "    ");
+            }
+        }
+    }
+
+    private static void WriteChecks(
+        TextWriter writer, IReadOnlyList<CheckResult> checks, TerminalColour paint)
+    {
+        if (checks.Count > 0)
+        {
+            writer.Write("\nchecks\n");
+        }
+
+        foreach (var check in checks)
+        {
+            var text = $"  {ResultText.Verdict(check.Holds),-11}  {check.Expect}";
+            var lines = Wrap(text, "               ").ToList();
+            if (check.Holds != true)
+            {
+                lines.Add($"               left {ResultText.Exact(check.Left)}, "
+                    + $"right {ResultText.Exact(check.Right)}");
+            }
+
+            foreach (var line in lines)
+            {
+                writer.Write((check.Holds == false ? paint.Alarm(line) : line) + "\n");
+            }
+        }
+    }
+
+    private static string Short(string? hash) =>
+        hash is null ? ResultText.NotMeasured : hash[..Math.Min(hash.Length, HashDigits)];
+
+    private static string Fit(string text, int width) =>
+        text.Length <= width ? text : text[..(width - 1)] + "…";
+
+    private static void WriteWrapped(TextWriter writer, string text, string indent)
+    {
+        foreach (var line in Wrap(text, indent))
+        {
+            writer.Write(line + "\n");
+        }
+    }
+
+    /// <summary>Breaks a text at spaces, or within a word that is longer than a line.</summary>
+    private static IEnumerable<string> Wrap(string text, string indent)
+    {
+        while (text.Length > Columns)
+        {
+            var space = text.LastIndexOf(' ', Columns);
+            var end = space > indent.Length ? space : Columns;
+            yield return text[..end];
+            text = indent + text[end..].TrimStart();
+        }
+
+        yield return text;
+    }
+}
