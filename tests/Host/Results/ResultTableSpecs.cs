@@ -24,7 +24,7 @@ public sealed class ResultTableSpecs
             Checks =
             [
                 new CheckResult { Expect = string.Join(" + ", Enumerable.Repeat("tenants", 40)) },
-                new CheckResult { Expect = new string('x', 250), Holds = false },
+                new CheckResult { Expect = new string('#', 250), Holds = false },
             ],
         };
         var lines = Text(result).Split('\n');
@@ -33,7 +33,7 @@ public sealed class ResultTableSpecs
             line => Assert.InRange(line.Length, 0, ResultTable.Columns));
         Assert.Equal(2, lines.Count(line => line.StartsWith("operations/s")));
         Assert.Equal(2, lines.Count(line => line.StartsWith("profile")));
-        Assert.Equal(250, lines.Sum(line => line.Count(letter => letter == 'x')));
+        Assert.Equal(250, lines.Sum(line => line.Count(letter => letter == '#')));
     }
 
     [Fact]
