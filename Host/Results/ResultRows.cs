@@ -16,7 +16,7 @@ internal static class ResultRows
         [.. Circumstances(runs, all), .. Speed(runs), .. Crossings(runs), .. Cores(runs),
             .. Packets(runs), .. Groups(runs), .. Referees(runs)];
 
-    private static IEnumerable<ResultRow> Circumstances(
+    public static IEnumerable<ResultRow> Circumstances(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all)
     {
         yield return Row("interface", run => run.Interface ?? ResultText.NotMeasured, runs);
@@ -31,7 +31,7 @@ internal static class ResultRows
         }
     }
 
-    private static IEnumerable<ResultRow> Speed(IReadOnlyList<RunResult> runs)
+    public static IEnumerable<ResultRow> Speed(IReadOnlyList<RunResult> runs)
     {
         yield return Numbers("operations/s", run => run.OperationsPerSecond, runs);
         if (runs.Any(run => run.OfferedPerSecond is not null))
@@ -48,7 +48,7 @@ internal static class ResultRows
         yield return Numbers("  max", run => run.LatencyUs.Max, runs);
     }
 
-    private static IEnumerable<ResultRow> Crossings(IReadOnlyList<RunResult> runs)
+    public static IEnumerable<ResultRow> Crossings(IReadOnlyList<RunResult> runs)
     {
         yield return Numbers(
             "crossings/operation",
@@ -71,7 +71,7 @@ internal static class ResultRows
         yield return Numbers("bytes copied/operation", run => run.BytesCopiedPerOperation, runs);
     }
 
-    private static IEnumerable<ResultRow> Cores(IReadOnlyList<RunResult> runs)
+    public static IEnumerable<ResultRow> Cores(IReadOnlyList<RunResult> runs)
     {
         yield return Numbers("cores busy", run => run.CoresBusy, runs);
         yield return Row("core time: work", run => ResultText.Percent(run.CoreTime.Work), runs);
@@ -80,7 +80,7 @@ internal static class ResultRows
         yield return Row("  idle", run => ResultText.Percent(run.CoreTime.Idle), runs);
     }
 
-    private static IEnumerable<ResultRow> Packets(IReadOnlyList<RunResult> runs)
+    public static IEnumerable<ResultRow> Packets(IReadOnlyList<RunResult> runs)
     {
         yield return Numbers("packets sent", run => run.Packets.Sent, runs);
         yield return Numbers("  received", run => run.Packets.Received, runs);
@@ -92,7 +92,7 @@ internal static class ResultRows
         }
     }
 
-    private static IEnumerable<ResultRow> Groups(IReadOnlyList<RunResult> runs)
+    public static IEnumerable<ResultRow> Groups(IReadOnlyList<RunResult> runs)
     {
         var names = runs.SelectMany(run => run.Groups).Select(group => group.Name);
         var distinct = names.Distinct().ToArray();
@@ -113,7 +113,7 @@ internal static class ResultRows
     private static GroupResult? Group(RunResult run, string name) =>
         run.Groups.FirstOrDefault(group => group.Name == name);
 
-    private static IEnumerable<ResultRow> Referees(IReadOnlyList<RunResult> runs)
+    public static IEnumerable<ResultRow> Referees(IReadOnlyList<RunResult> runs)
     {
         var names = runs.SelectMany(run => run.Referees).Select(referee => referee.Name);
         foreach (var name in names.Distinct())

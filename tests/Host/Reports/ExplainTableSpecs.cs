@@ -33,7 +33,7 @@ public sealed class ExplainTableSpecs
                 0,
                 steps * 123_456_789L,
                 [.. Enumerable.Range(0, steps).Select(step => new ExplainStep(
-                    step * 123_456_789L, 123_456_789, "server.kernel", word, "system-call", true))]));
+                    step * 123_456_789L, 123_456_789, "kernel", word, "system-call", true))]));
             var text = Text([.. requests]);
             Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
             Assert.Equal(count * steps * length, text.Count(letter => letter == 'w'));
@@ -66,7 +66,11 @@ public sealed class ExplainTableSpecs
     {
         var request = SampleRequests.ThroughKernel("monolithic");
         Assert.Equal(
-            [("server.kernel", 2_105_333), ("load[0].wire", 1_956_251), ("server.echo[3]", 560_667)],
+            [
+                ("server.kernel", 2_105_333),
+                ("load[0].wire", 1_956_251),
+                ("server.echo[3]", 560_667),
+            ],
             request.TimeByWho());
         Assert.Equal(request.LatencyPs, request.TimeByWho().Sum(pair => pair.TimePs));
     }
