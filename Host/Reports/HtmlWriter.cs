@@ -53,7 +53,7 @@ internal sealed class HtmlWriter
         string name, string content, params ReadOnlySpan<(string Key, string Value)> attributes) =>
         Open(name, attributes).Text(content).Close(name);
 
-    /// <summary>Writes a text, escaped; control characters that XML forbids become U+FFFD.</summary>
+    /// <summary>Writes a text, escaped; characters that XML forbids become U+FFFD.</summary>
     public HtmlWriter Text(string content)
     {
         foreach (var letter in content)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Disguise.Host.Results;
 
 namespace Disguise.Host.Reports;
@@ -13,7 +14,7 @@ internal static class ReportHeader
         html.Element("p", Summary(result), ("class", "lead"));
         html.Open("dl");
         Entry(html, "status", result.Status);
-        Entry(html, "seed", result.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Entry(html, "seed", result.Seed.ToString(CultureInfo.InvariantCulture));
         Entry(html, "program", $"Disguise {result.Version}");
         Entry(html, "platform", Each(result, run => run.Platform));
         Entry(html, "profile", Each(result, run => run.Profile ?? "none"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Disguise.Host.Experiments;
 
 namespace Disguise.Host.Results;
 
@@ -240,32 +241,10 @@ public sealed class ResultPaths
 
     private static string? NearestName(string name, IEnumerable<string> candidates)
     {
-        var nearest = candidates
-            .Select(candidate => (candidate, Distance: Distance(name, candidate)))
-            .OrderBy(pair => pair.Distance)
-            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return nearest.candidate is not null && nearest.Distance <= Math.Max(2, name.Length / 2)
-            ? nearest.candidate
+        var nearest = Nearest.To(name, candidates);
+        return nearest is not null
+            && Nearest.Distance(name, nearest) <= Math.Max(2, name.Length / 2)
+            ? nearest
             : null;
-    }
-
-    /// <summary>Levenshtein's edit distance.</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var substitution = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[right.Length];
     }
 }

@@ -66,7 +66,8 @@ internal static class ResultRows
         }
 
         yield return Numbers("mmio/operation", run => run.MmioPerOperation, runs);
-        yield return Numbers("kernel messages, data path", run => run.KernelMessagesOnDataPath, runs);
+        yield return Numbers(
+            "kernel messages, data path", run => run.KernelMessagesOnDataPath, runs);
         yield return Numbers("scheduler messages", run => run.SchedulerMessages, runs);
         yield return Numbers("bytes copied/operation", run => run.BytesCopiedPerOperation, runs);
     }

@@ -15,6 +15,7 @@ public sealed class RunFolder
     public const int SameNameLimit = 10_000;
 
     private const string TemporarySuffix = ".partial";
+    private const string ClaimName = ".claim";
 
     private RunFolder(string path) => FullPath = path;
 
@@ -41,8 +42,8 @@ public sealed class RunFolder
 
     /// <summary>
     /// Makes <c>PARENT/NAME-SEED</c>, or the folder that <c>--out</c> names; where it exists, the
-    /// first free one of -2, -3 and so on. The experiment is written at once: its file claims the
-    /// folder, so that two commands at the same time never share one.
+    /// first free one of -2, -3 and so on. Two commands at the same time never share one. The
+    /// experiment is written at once.
     /// </summary>
     /// <param name="parent">The folder of runs, by default <c>runs</c>.</param>
     /// <param name="name">The experiment's name.</param>
@@ -112,25 +113,27 @@ public sealed class RunFolder
             return null;
         }
 
+        // Another command may make the folder after the look above. Only one opens the claim as a
+        // new file, and whoever gets it later finds the experiment of the one before.
         Directory.CreateDirectory(path);
         var folder = new RunFolder(path);
-        var temporary = $"{folder.ExperimentPath}.{Guid.NewGuid():N}{TemporarySuffix}";
+        var claim = Path.Combine(path, ClaimName);
         try
         {
-            File.WriteAllText(temporary, experimentYaml);
-            File.Move(temporary, folder.ExperimentPath, overwrite: false);
-            return folder;
+            using var _ = new FileStream(claim, FileMode.CreateNew, FileAccess.Write);
         }
-        catch (IOException) when (File.Exists(folder.ExperimentPath))
+        catch (IOException) when (File.Exists(claim) || File.Exists(folder.ExperimentPath))
         {
-            // Another command made the folder between the look and the claim.
-            Refusals.TryDelete(temporary);
             return null;
         }
-        catch (Exception cause) when (Refusals.IsOne(cause))
+
+        var isMine = !File.Exists(folder.ExperimentPath);
+        if (isMine)
         {
-            Refusals.TryDelete(temporary);
-            throw;
+            WriteAtomically(folder.ExperimentPath, Encoding.UTF8.GetBytes(experimentYaml));
         }
+
+        Refusals.TryDelete(claim);
+        return isMine ? folder : null;
     }
 }

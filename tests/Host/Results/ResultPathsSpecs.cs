@@ -1,3 +1,4 @@
+using Disguise.Host.Experiments.Expectations;
 using Disguise.Host.Results;
 using Xunit;
 
@@ -93,6 +94,11 @@ public sealed class ResultPathsSpecs
         Assert.Equal(ResultValueKind.Unknown, found.Kind);
         Assert.DoesNotContain('\n', found.Explanation!);
     }
+
+    [Fact]
+    public void An_expectation_is_checked_against_the_result() =>
+        Assert.All(SampleResult.Make().Checks, check => Assert.Equal(
+            check.Holds, Expectation.Parse(check.Expect).Check(paths.Find).Holds));
 
     [Fact]
     public void Before_the_run_a_path_that_can_exist_is_told_from_a_misspelt_one()
