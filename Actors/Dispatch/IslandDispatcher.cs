@@ -29,10 +29,17 @@ public sealed class IslandDispatcher : MessageDispatcher
     /// <summary>The island that this dispatcher serves.</summary>
     public Island Island => island;
 
+    /// <summary>
+    /// While the last actor leaves, Akka asks to shut the dispatcher down later, by the wall
+    /// clock. An island without actors keeps its dispatcher, so that request is dropped.
+    /// </summary>
+    internal bool IsDetaching { get; private set; }
+
     /// <inheritdoc/>
     public override void Dispatch(ActorCell cell, Envelope envelope)
     {
-        island.RequireOwnThread();
+        // Akka drops what is thrown here on most ways, so the island remembers it as well.
+        island.RequireOwnThreadOrBreak();
         if (cell.Mailbox?.MessageQueue is IslandMessageQueue)
             base.Dispatch(cell, envelope);
         else
@@ -42,7 +49,7 @@ public sealed class IslandDispatcher : MessageDispatcher
     /// <inheritdoc/>
     public override void SystemDispatch(ActorCell cell, SystemMessage message)
     {
-        island.RequireOwnThread();
+        island.RequireOwnThreadOrBreak();
         base.SystemDispatch(cell, message);
     }
 
@@ -51,7 +58,9 @@ public sealed class IslandDispatcher : MessageDispatcher
     {
         if (cell.Self is IslandActorRef stopped)
             island.RecordLifecycle(LifecycleKind.Stopped, stopped.Ordinal, stopped.Ordinal);
+        IsDetaching = true;
         base.Detach(cell);
+        IsDetaching = false;
     }
 
     /// <inheritdoc/>

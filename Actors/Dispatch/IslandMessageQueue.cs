@@ -152,7 +152,12 @@ public sealed class IslandMessageQueue : IMessageQueue, IUnboundedDequeBasedMess
     private void MakeRoom()
     {
         if (count >= Limit)
-            throw new InvalidOperationException($"mailbox of {owner.Path} holds {Limit} messages");
+        {
+            // Akka drops what is thrown while a message is told, so the island remembers it.
+            throw island.Broken(
+                $"mailbox of {owner.Path.ToStringWithoutAddress()} holds {Limit} messages");
+        }
+
         ring ??= new Entry[4];
         var held = count - 1;
         if (held < ring.Length)

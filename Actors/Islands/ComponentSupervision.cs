@@ -28,6 +28,7 @@ public static class ComponentSupervision
     {
         ComponentFailureException => true,
         ActorInitializationException { InnerException: { } inner } => IsComponentFailure(inner),
+        TypeLoadException { InnerException: { } inner } => IsComponentFailure(inner),
         _ => false,
     };
 }

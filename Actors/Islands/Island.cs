@@ -201,7 +201,22 @@ public sealed class Island
     internal void RequireOwnThread()
     {
         if (Environment.CurrentManagedThreadId != ownerThread)
-            ThrowForeignThread();
+            throw ForeignThread();
+    }
+
+    internal void RequireOwnThreadOrBreak()
+    {
+        if (Environment.CurrentManagedThreadId == ownerThread)
+            return;
+        throw Broken(ForeignThread().Message);
+    }
+
+    /// <summary>Remembers that an invariant broke, for where Akka drops exceptions.</summary>
+    internal InvalidOperationException Broken(string what)
+    {
+        var failure = new InvalidOperationException(what);
+        Interlocked.CompareExchange(ref broken, failure, null);
+        return failure;
     }
 
     internal void Break(IActorRef child, Exception cause) =>
@@ -388,6 +403,6 @@ public sealed class Island
             throw new BrokenInvariantException(broken);
     }
 
-    private void ThrowForeignThread() => throw new InvalidOperationException(
-        $"island {Name} was touched by a thread that does not run it");
+    private InvalidOperationException ForeignThread() =>
+        new($"island {Name} was touched by a thread that does not run it");
 }

@@ -33,8 +33,10 @@ public sealed class IslandScheduler(Config config, ILoggingAdapter log)
         ? DateTimeOffset.UnixEpoch.AddTicks(island.NowPs / PicosecondsPerTick)
         : ((ITimeProvider)wheel).Now;
 
-    private static Island? Here =>
-        (InternalCurrentActorCellKeeper.Current?.Dispatcher as IslandDispatcher)?.Island;
+    private static IslandDispatcher? HereDispatcher =>
+        InternalCurrentActorCellKeeper.Current?.Dispatcher as IslandDispatcher;
+
+    private static Island? Here => HereDispatcher?.Island;
 
     /// <inheritdoc/>
     public void Dispose() => wheel.Dispose();
@@ -69,6 +71,8 @@ public sealed class IslandScheduler(Config config, ILoggingAdapter log)
     protected override void InternalScheduleOnce(
         TimeSpan delay, Action action, ICancelable cancelable)
     {
+        if (HereDispatcher is { IsDetaching: true })
+            return;
         RequireOutside();
         ((IAdvancedScheduler)wheel).ScheduleOnce(delay, action, cancelable);
     }
