@@ -1,61 +1,54 @@
+using Disguise.Hardware.PciExpress;
+
 namespace Disguise.Hardware.Nic;
 
 /// <summary>What a kind of NIC can do. Two are known.</summary>
 public sealed record NicModel
 {
-    private NicModel(string name) => Name = name;
+    private NicModel(string name, FunctionDescription description)
+    {
+        Name = name;
+        Description = description;
+    }
 
     /// <summary>
     /// Intel 82599 as on the X520: 64 virtual functions, 128 queues, filters by MAC address and
     /// VLAN only (82599 datasheet sections 1.2, 7.1.2.2 and 7.10).
     /// </summary>
-    public static NicModel X520 { get; } = new("x520")
+    public static NicModel X520 { get; } = new("x520", NetworkFunctions.X520)
     {
-        MaximumVirtualFunctions = 64,
         TotalQueues = 128,
-        MaximumQueuesPerFunction = 8,
-        VectorsPerFunction = 3,
         MaximumReceiveFilters = 128,
-        FirstVirtualFunctionOffset = 128,
-        VirtualFunctionStride = 2,
-        VendorId = 0x8086,
-        DeviceId = 0x10FB,
-        VirtualFunctionDeviceId = 0x10ED,
     };
 
     /// <summary>
     /// The NIC that the Arrakis paper wishes for (TOCS 2015 sections 3.1 to 3.3): as many virtual
     /// functions as tenants, and filters over the whole 5-tuple with wildcards.
     /// </summary>
-    public static NicModel Ideal { get; } = new("ideal-vnic")
+    public static NicModel Ideal { get; } = new("ideal-vnic", NetworkFunctions.IdealVnic)
     {
-        MaximumVirtualFunctions = 4_096,
-        TotalQueues = 4_096 * 8,
-        MaximumQueuesPerFunction = 8,
-        VectorsPerFunction = 8,
+        TotalQueues = 4_096 * MaximumQueuesPerFunction,
         MaximumReceiveFilters = 65_536,
         SupportsFiveTuple = true,
-        FirstVirtualFunctionOffset = 128,
-        VirtualFunctionStride = 1,
-        VendorId = 0x8086,
-        DeviceId = 0x10FB,
-        VirtualFunctionDeviceId = 0x10ED,
     };
+
+    /// <summary>Most queue pairs of one function (82599 with 16 pools).</summary>
+    public const int MaximumQueuesPerFunction = 8;
 
     /// <summary>The name in reports.</summary>
     public string Name { get; }
 
+    /// <summary>What its functions say of themselves in configuration space.</summary>
+    public FunctionDescription Description { get; }
+
     /// <summary>Most virtual functions.</summary>
-    public int MaximumVirtualFunctions { get; private init; }
+    public int MaximumVirtualFunctions => Description.SrIov!.TotalVirtualFunctions;
+
+    /// <summary>MSI-X vectors of a virtual function.</summary>
+    public int VectorsPerFunction => Description.SrIov!.MsiXVectorCount;
 
     /// <summary>Queue pairs of all virtual functions together.</summary>
     public int TotalQueues { get; private init; }
-
-    /// <summary>Most queue pairs of one function.</summary>
-    public int MaximumQueuesPerFunction { get; private init; }
-
-    /// <summary>MSI-X vectors of a function.</summary>
-    public int VectorsPerFunction { get; private init; }
 
     /// <summary>Entries of the table of receive filters.</summary>
     public int MaximumReceiveFilters { get; private init; }
@@ -65,21 +58,6 @@ public sealed record NicModel
     /// destination MAC and VLAN only, and on the transmit side at source MAC and VLAN only.
     /// </summary>
     public bool SupportsFiveTuple { get; private init; }
-
-    /// <summary>Routing id of the first virtual function less the physical one's.</summary>
-    public int FirstVirtualFunctionOffset { get; private init; }
-
-    /// <summary>Distance of the routing ids of virtual functions.</summary>
-    public int VirtualFunctionStride { get; private init; }
-
-    /// <summary>PCI vendor.</summary>
-    public ushort VendorId { get; private init; }
-
-    /// <summary>PCI device id of the physical function.</summary>
-    public ushort DeviceId { get; private init; }
-
-    /// <summary>PCI device id of virtual functions.</summary>
-    public ushort VirtualFunctionDeviceId { get; private init; }
 
     /// <summary>
     /// Queue pairs that each of a number of virtual functions has: 2, 4 or 8 on the 82599, by how

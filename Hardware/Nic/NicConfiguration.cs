@@ -1,0 +1,208 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Devices;
+using Disguise.Hardware.Machines;
+using Disguise.Hardware.Memory;
+using Disguise.Hardware.Network;
+using Disguise.Hardware.PciExpress;
+
+namespace Disguise.Hardware.Nic;
+
+/// <summary>
+/// The functions of a NIC: their configuration spaces, which of them exist, and where their
+/// registers are in physical addresses.
+/// </summary>
+internal sealed class NicConfiguration : IConfigurationObserver
+{
+    /// <summary>Physical addresses that firmware gives each device: 1 GiB by its bus.</summary>
+    private const int ApertureShift = 30;
+    private const ushort MemorySpaceAndBusMaster = 6;
+    private const int CommandOffset = 4;
+    private const int FirstBar = 0x10;
+    private const int FirstVirtualBarInCapability = 0x24;
+
+    private readonly NicDataPath device;
+    private readonly NicFunction physical;
+    private NicFunction[] functions = [];
+    private string[] addresses = [];
+    private MmioRegion? physicalWindow;
+    private MmioRegion? virtualWindows;
+
+    public NicConfiguration(NicDataPath device)
+    {
+        this.device = device;
+        var model = device.Model;
+        var total = device.Options.TotalVirtualFunctions;
+        if (total < 1 || total > model.MaximumVirtualFunctions)
+        {
+            throw new InvalidOperationException(
+                $"{model} has 1 to {model.MaximumVirtualFunctions} virtual functions, not {total}");
+        }
+
+        Space = new PhysicalFunctionConfiguration(
+            device.Options.Function,
+            model.Description with
+            {
+                SrIov = model.Description.SrIov! with
+                {
+                    TotalVirtualFunctions = (ushort)total,
+                },
+            });
+        physical = new NicFunction(
+            device, PhysicalFunctionProtocol.PhysicalFunction, device.Options.Function,
+            NicModel.MaximumQueuesPerFunction);
+        PowerOn();
+        Space.Observer = this;
+        MemoryDecodingChanged();
+    }
+
+    public PhysicalFunctionConfiguration Space { get; }
+
+    public NicFunction Physical => physical;
+
+    /// <summary>Virtual functions that exist.</summary>
+    public int FunctionCount => functions.Length;
+
+    /// <summary>What functions counted that are gone.</summary>
+    public PacketCounters Retired { get; } = new();
+
+    public FunctionId IdOf(int function) => Space.SrIov!.RoutingIdOf(function);
+
+    /// <summary>A function by number, -1 for the physical one; null if there is none.</summary>
+    public NicFunction? Find(int number) => number < 0
+        ? (number == PhysicalFunctionProtocol.PhysicalFunction ? physical : null)
+        : number < functions.Length ? functions[number] : null;
+
+    /// <summary>The address of a function in reports.</summary>
+    public string AddressOf(int number)
+    {
+        var index = number + 1;
+        if (index >= addresses.Length)
+            Array.Resize(ref addresses, Math.Max(index + 1, functions.Length + 1));
+        return addresses[index] ??=
+            number < 0 ? $"{device.Address}.pf" : $"{device.Address}.vf[{number}]";
+    }
+
+    public MsiXTable? MsiXOf(NicFunction function)
+    {
+        if (function.IsPhysical)
+            return Space.MsiX;
+        return Space.SrIov!.TryGet(function.Number, out var space) ? space.MsiX : null;
+    }
+
+    /// <summary>A function's configuration space; null if it does not exist.</summary>
+    public ConfigurationSpace? SpaceOf(FunctionId function)
+    {
+        if (function == Space.Function)
+            return Space;
+        return Space.SrIov!.TryFind(function, out var index)
+            && Space.SrIov.TryGet(index, out var space) ? space : null;
+    }
+
+    public void VirtualFunctionsEnabled(int count)
+    {
+        functions = new NicFunction[count];
+        var queues = device.Model.QueuesPerFunction(count);
+        for (var number = 0; number < count; number++)
+            functions[number] = new NicFunction(device, number, IdOf(number), queues);
+        TellDevice();
+    }
+
+    public void VirtualFunctionsDisabled(int count)
+    {
+        foreach (var function in functions)
+        {
+            Clear(function);
+            function.Disable();
+            if (function.StatisticsIfAny is { } statistics)
+                Retired.Add(statistics.Packets);
+        }
+
+        functions = [];
+        TellDevice();
+    }
+
+    public void FunctionLevelReset(FunctionId function)
+    {
+        if (function == Space.Function)
+        {
+            Clear(physical);
+            physical.Reset();
+        }
+        else if (Space.SrIov!.TryFind(function, out var index))
+        {
+            Clear(functions[index]);
+            functions[index].Reset();
+        }
+    }
+
+    public void MemoryDecodingChanged()
+    {
+        var mmio = device.Machine.Mmio;
+        if (physicalWindow is not null)
+            mmio.Remove(physicalWindow);
+        if (virtualWindows is not null)
+            mmio.Remove(virtualWindows);
+        physicalWindow = null;
+        virtualWindows = null;
+        if (Space.IsMemorySpaceEnabled)
+        {
+            physicalWindow = new MmioRegion(
+                (long)Space.RegistersAddress, Space.Description.RegistersSizeBytes, 1,
+                Space.Function, 0, new Windows(this, true));
+            mmio.Add(physicalWindow);
+        }
+
+        if (Space.SrIov is { IsEnabled: true, IsMemorySpaceEnabled: true } srIov
+            && srIov.VirtualFunctionCount > 0)
+        {
+            virtualWindows = new MmioRegion(
+                (long)srIov.RegistersAddress, srIov.RegistersSizeBytes, srIov.VirtualFunctionCount,
+                Space.Function, 0, new Windows(this, false));
+            mmio.Add(virtualWindows);
+        }
+    }
+
+    /// <summary>Takes a function out of the tables of the device.</summary>
+    private void Clear(NicFunction function)
+    {
+        if (function.Mac != 0)
+            device.Classifier.RemoveMac(function.Mac, function.Number);
+        if (function.Access is not { } access)
+            return;
+        foreach (var filter in access.ReceiveFilters)
+            device.Classifier.Remove(filter, function.Number, null);
+    }
+
+    private void TellDevice() => device.Island.Schedule(
+        device.NowPs, device.Device, NicProtocol.FunctionsChanged.Instance, device.Device);
+
+    /// <summary>What firmware does at power-on: it gives the BARs addresses.</summary>
+    private void PowerOn()
+    {
+        var aperture = (ulong)Machine.FirstMmioAddress
+            + ((ulong)device.Options.Function.Bus << ApertureShift);
+        var srIov = Space.FindExtendedCapability(ExtendedCapabilityId.SrIov);
+        var step = 1UL << (ApertureShift - 2);
+        WriteAddress(FirstBar, aperture);
+        WriteAddress(FirstBar + (4 * Space.Description.MsiXBaseAddressRegister), aperture + step);
+        WriteAddress(srIov + FirstVirtualBarInCapability, aperture + (2 * step));
+        WriteAddress(
+            srIov + FirstVirtualBarInCapability
+                + (4 * Space.Description.SrIov!.MsiXBaseAddressRegister),
+            aperture + (3 * step));
+        Space.WriteUInt16(CommandOffset, MemorySpaceAndBusMaster);
+    }
+
+    private void WriteAddress(int offset, ulong address)
+    {
+        Space.WriteUInt32(offset, (uint)address);
+        Space.WriteUInt32(offset + 4, (uint)(address >> 32));
+    }
+
+    private sealed class Windows(NicConfiguration configuration, bool isPhysical) : IMmioTarget
+    {
+        public IslandActorRef? ActorOf(int window) => isPhysical
+            ? configuration.physical.Actor
+            : configuration.Find(window)?.Actor;
+    }
+}
