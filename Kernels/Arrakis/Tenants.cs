@@ -1,45 +1,58 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Kernels.Arrakis.Scheduling;
 
 namespace Disguise.Kernels.Arrakis;
 
-/// <summary>The running containers, by slot, address and the ordinal of their domain's actor.
-/// </summary>
+/// <summary>The running containers, by slot and by the ordinal of their domain's actor.</summary>
 internal sealed class Tenants
 {
     private readonly List<Tenant?> bySlot = [];
-    private readonly Dictionary<string, int> byAddress = [];
-    private readonly Dictionary<int, int> byDomain = [];
+    private readonly List<Tenant?> byDomain = [];
 
+    /// <summary>Containers that run on cores that nobody owns, or are pinned.</summary>
+    public int SharedCount { get; private set; }
+
+    /// <summary>A container runs.</summary>
     public void Add(Tenant tenant)
     {
-        var slot = tenant.Container.Slot;
-        while (bySlot.Count <= slot)
-            bySlot.Add(null);
-        bySlot[slot] = tenant;
-        byAddress[tenant.Address] = slot;
+        Put(bySlot, tenant.Container.Slot, tenant);
+        if (tenant.Placement.Kind != CorePlacementKind.Own)
+            SharedCount++;
     }
 
-    public void Started(int slot, IslandActorRef domain)
+    /// <summary>The actor of a container's domain is known.</summary>
+    public void Started(Tenant tenant, IslandActorRef domain)
     {
-        var tenant = bySlot[slot]
-            ?? throw new InvalidOperationException($"container {slot} is not there");
-        tenant.DomainOrdinal = domain.Ordinal;
-        byDomain[domain.Ordinal] = slot;
+        tenant.Domain = domain;
+        Put(byDomain, domain.Ordinal, tenant);
     }
 
+    /// <summary>The container in a slot, or none.</summary>
+    public Tenant? BySlot(int slot) =>
+        (uint)slot < (uint)bySlot.Count ? bySlot[slot] : null;
+
+    /// <summary>The container whose domain has an actor's ordinal, or none.</summary>
     public Tenant? ByDomain(int ordinal) =>
-        byDomain.TryGetValue(ordinal, out var slot) ? bySlot[slot] : null;
+        (uint)ordinal < (uint)byDomain.Count ? byDomain[ordinal] : null;
 
+    /// <summary>The container with an address, or none.</summary>
     public Tenant? ByAddress(string address) =>
-        byAddress.TryGetValue(address, out var slot) ? bySlot[slot] : null;
+        bySlot.Find(tenant => tenant is not null && tenant.Address == address);
 
-    public Tenant? Remove(int slot)
+    /// <summary>A container is gone.</summary>
+    public void Remove(Tenant tenant)
     {
-        if ((uint)slot >= (uint)bySlot.Count || bySlot[slot] is not { } tenant)
-            return null;
-        bySlot[slot] = null;
-        byAddress.Remove(tenant.Address);
-        byDomain.Remove(tenant.DomainOrdinal);
-        return tenant;
+        bySlot[tenant.Container.Slot] = null;
+        if (tenant.Domain is { } domain)
+            byDomain[domain.Ordinal] = null;
+        if (tenant.Placement.Kind != CorePlacementKind.Own)
+            SharedCount--;
+    }
+
+    private static void Put(List<Tenant?> list, int index, Tenant tenant)
+    {
+        while (list.Count <= index)
+            list.Add(null);
+        list[index] = tenant;
     }
 }

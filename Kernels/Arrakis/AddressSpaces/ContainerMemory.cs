@@ -1,25 +1,23 @@
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Arrakis.ControlPlane;
 
 namespace Disguise.Kernels.Arrakis.AddressSpaces;
 
 /// <summary>
 /// The guest-physical memory of one application container: a second-stage table that the kernel
-/// alone writes. Extents are laid one after the other from guest frame 0; the frames of the
-/// first-stage tables stand far above them.
+/// alone writes. The container's memory, its device registers and the tables of its first stages
+/// get guest frames one after the other, so that few table entries lead to all of them.
 /// </summary>
 internal sealed class ContainerMemory : ITableFrames
 {
-    private const long FirstTableFrame = 1L << 24;
-
     private readonly PhysicalMemory memory;
-    private readonly ITableFrames kernelFrames;
+    private readonly CountedTableFrames kernelFrames;
     private readonly PageTable secondStage;
-    private readonly List<long> hostTableFrames = [];
+    private FreeFrames? givenBack;
     private long nextGuestFrame;
-    private long nextTableFrame = FirstTableFrame;
 
     private ContainerMemory(
-        PhysicalMemory memory, ITableFrames kernelFrames, PageTable secondStage)
+        PhysicalMemory memory, CountedTableFrames kernelFrames, PageTable secondStage)
     {
         this.memory = memory;
         this.kernelFrames = kernelFrames;
@@ -29,80 +27,106 @@ internal sealed class ContainerMemory : ITableFrames
     /// <summary>Physical address of the second stage's root.</summary>
     public long SecondStageRoot => secondStage.RootAddress;
 
+    /// <summary>Frames that its tables take, both stages.</summary>
+    public int TableFrames => kernelFrames.Count;
+
     /// <summary>Makes an empty guest-physical memory, or null where no frame is left.</summary>
-    public static ContainerMemory? Create(PhysicalMemory memory, ITableFrames kernelFrames) =>
-        PageTable.TryCreate(memory, kernelFrames, out var table)
-            ? new ContainerMemory(memory, kernelFrames, table)
+    public static ContainerMemory? Create(PhysicalMemory memory, ITableFrames kernelFrames)
+    {
+        var counted = new CountedTableFrames(kernelFrames);
+        return PageTable.TryCreate(memory, counted, out var table)
+            ? new ContainerMemory(memory, counted, table)
             : null;
+    }
 
     /// <summary>
-    /// Adds frames of the machine to the container's memory. Returns the first guest frame, or -1
-    /// where no frame is left for the tables.
+    /// Adds frames of the machine, memory or registers, to what the container can reach. Returns
+    /// the first guest frame, or -1 where no frame is left for the tables; then nothing is added.
     /// </summary>
-    public long AddExtent(long firstFrame, int pages)
+    public long Add(long firstFrame, int pages)
     {
-        var guest = nextGuestFrame;
+        var guest = TakeGuestFrames(pages);
         for (var page = 0; page < pages; page++)
         {
             var result = secondStage.Map(
                 (ulong)Frame.AddressOf(guest + page), Frame.AddressOf(firstFrame + page),
                 PageRights.User | PageRights.Writable | PageRights.Executable);
-            if (result != MapResult.Mapped)
-                return -1;
+            if (result == MapResult.Mapped)
+                continue;
+            RemoveEntries(guest, page);
+            GiveBackGuestFrames(guest, pages);
+            return -1;
         }
 
-        nextGuestFrame += pages;
         return guest;
     }
 
-    /// <summary>
-    /// Adds device registers to what the container can reach. Returns the first guest frame, or
-    /// -1 where no frame is left for the tables.
-    /// </summary>
-    public long AddRegisters(long physicalAddress, int pages) =>
-        AddExtent(Frame.NumberOf(physicalAddress), pages);
-
-    /// <summary>Takes frames out again; their guest frames are not used again.</summary>
-    public void RemoveExtent(long firstGuestFrame, int pages)
+    /// <summary>Takes frames out again.</summary>
+    public void Remove(long firstGuestFrame, int pages)
     {
-        for (var page = 0; page < pages; page++)
-            secondStage.Unmap((ulong)Frame.AddressOf(firstGuestFrame + page));
+        RemoveEntries(firstGuestFrame, pages);
+        GiveBackGuestFrames(firstGuestFrame, pages);
     }
 
     /// <summary>Makes a first stage whose tables stand in this memory.</summary>
     public bool TryCreateFirstStage(out PageTable table) =>
         PageTable.TryCreate(memory, this, out table, SecondStageRoot);
 
-    /// <summary>Gives every frame of the tables back to the kernel.</summary>
-    public void ReleaseTables()
-    {
-        secondStage.ReleaseTables();
-        foreach (var frame in hostTableFrames)
-            kernelFrames.Release(frame);
-        hostTableFrames.Clear();
-    }
+    /// <summary>
+    /// Gives the frames of the second stage's tables back; those of the first stages went before.
+    /// </summary>
+    public void ReleaseTables() => secondStage.ReleaseTables();
 
     bool ITableFrames.TryAllocate(out long frameNumber)
     {
-        frameNumber = nextTableFrame;
+        frameNumber = -1;
         if (!kernelFrames.TryAllocate(out var host))
             return false;
-        var result = secondStage.Map(
-            (ulong)Frame.AddressOf(frameNumber), Frame.AddressOf(host),
-            PageRights.User | PageRights.Writable);
-        if (result != MapResult.Mapped)
-        {
-            kernelFrames.Release(host);
-            return false;
-        }
-
-        hostTableFrames.Add(host);
-        nextTableFrame++;
-        return true;
+        frameNumber = Add(host, 1);
+        if (frameNumber >= 0)
+            return true;
+        kernelFrames.Release(host);
+        return false;
     }
 
     void ITableFrames.Release(long frameNumber)
     {
-        // A first-stage table stays until its container goes: its guest frame is not used again.
+        var address = (ulong)Frame.AddressOf(frameNumber);
+        if (!secondStage.TryWalk(address, out var mapping))
+            throw new InvalidOperationException($"no table stands in guest frame {frameNumber}");
+        Remove(frameNumber, 1);
+        kernelFrames.Release(Frame.NumberOf(mapping.PhysicalAddress));
+    }
+
+    private void RemoveEntries(long firstGuestFrame, int pages)
+    {
+        for (var page = 0; page < pages; page++)
+            secondStage.Unmap((ulong)Frame.AddressOf(firstGuestFrame + page));
+    }
+
+    private long TakeGuestFrames(int pages)
+    {
+        var guest = givenBack?.Find(pages) ?? -1;
+        if (guest >= 0)
+        {
+            givenBack!.Take(guest, pages);
+            return guest;
+        }
+
+        guest = nextGuestFrame;
+        nextGuestFrame += pages;
+        return guest;
+    }
+
+    private void GiveBackGuestFrames(long guest, int pages)
+    {
+        if (guest + pages == nextGuestFrame)
+        {
+            nextGuestFrame = guest;
+            return;
+        }
+
+        givenBack ??= new FreeFrames(0, 0);
+        givenBack.Release(guest, pages);
     }
 }

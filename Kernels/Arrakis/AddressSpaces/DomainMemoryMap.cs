@@ -10,27 +10,36 @@ namespace Disguise.Kernels.Arrakis.AddressSpaces;
 internal sealed class DomainMemoryMap
 {
     private readonly PageTable firstStage;
+    private ulong registerPlaces;
 
-    private DomainMemoryMap(PageTable firstStage, AddressSpace space)
+    private DomainMemoryMap(int container, PageTable firstStage, AddressSpace space)
     {
+        Container = container;
         this.firstStage = firstStage;
         Space = space;
     }
 
+    /// <summary>The container that the domain belongs to.</summary>
+    public int Container { get; }
+
     /// <summary>What a core or the IOMMU walks.</summary>
     public AddressSpace Space { get; }
 
+    /// <summary>Cards whose functions translate by this address space.</summary>
+    public int Devices { get; set; }
+
     /// <summary>Makes an empty address space, or null where no frame is left.</summary>
     public static DomainMemoryMap? Create(
-        PhysicalMemory memory, ContainerMemory container, AddressSpaceId id)
+        PhysicalMemory memory, int container, ContainerMemory containerMemory, AddressSpaceId id)
     {
-        if (!container.TryCreateFirstStage(out var table))
+        if (!containerMemory.TryCreateFirstStage(out var table))
             return null;
-        var space = new AddressSpace(memory, id, table.RootAddress, container.SecondStageRoot);
-        return new DomainMemoryMap(table, space);
+        var space = new AddressSpace(
+            memory, id, table.RootAddress, containerMemory.SecondStageRoot);
+        return new DomainMemoryMap(container, table, space);
     }
 
-    /// <summary>Maps pages of the container's memory.</summary>
+    /// <summary>Maps pages of the container's memory; false where no frame is left.</summary>
     public bool Map(long virtualPage, long guestFrame, int pages, PageRights rights)
     {
         for (var page = 0; page < pages; page++)
@@ -45,10 +54,26 @@ internal sealed class DomainMemoryMap
         return true;
     }
 
-    /// <summary>Takes pages out. The caller flushes what has cached them.</summary>
-    public void Unmap(long virtualPage, int pages)
+    /// <summary>
+    /// Takes pages out and says which guest frame the first of them led to. The caller flushes
+    /// what has cached them.
+    /// </summary>
+    public long Unmap(long virtualPage, int pages)
     {
+        if (!firstStage.TryWalk((ulong)Frame.AddressOf(virtualPage), out var mapping))
+            throw new InvalidOperationException($"page {virtualPage:x} is not mapped");
         for (var page = 0; page < pages; page++)
             firstStage.Unmap((ulong)Frame.AddressOf(virtualPage + page));
+        return Frame.NumberOf(mapping.PhysicalAddress);
     }
+
+    /// <summary>Gives the frames of its tables back.</summary>
+    public void ReleaseTables() => firstStage.ReleaseTables();
+
+    /// <summary>The lowest free place for a card's registers, of at most 64.</summary>
+    public int FreeRegisterPlace() => System.Numerics.BitOperations.TrailingZeroCount(
+        ~registerPlaces);
+
+    /// <summary>Takes or gives back a place for a card's registers.</summary>
+    public void FlipRegisterPlace(int place) => registerPlaces ^= 1UL << place;
 }

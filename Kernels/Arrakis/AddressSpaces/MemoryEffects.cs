@@ -5,23 +5,30 @@ using Disguise.Kernels.Capabilities;
 
 namespace Disguise.Kernels.Arrakis.AddressSpaces;
 
-/// <summary>Carries the control plane's decisions about memory out: tables, TLBs, zeroing.
+/// <summary>
+/// Carries the control plane's decisions about memory out: page tables, what has cached them, and
+/// the frames' bytes.
 /// </summary>
 internal sealed class MemoryEffects
 {
     private readonly Machine machine;
     private readonly ITableFrames kernelFrames;
+    private readonly TranslationCaches caches;
     private readonly List<ContainerMemory?> containers = [];
     private readonly List<DomainMemoryMap?> domains = [];
-    private readonly List<int> domainContainers = [];
     private readonly List<ExtentPlace> extents = [];
+    private readonly SortedDictionary<int, long> guestFramesOfShares = [];
     private long pageCount;
 
     public MemoryEffects(Machine machine, ITableFrames kernelFrames)
     {
         this.machine = machine;
         this.kernelFrames = kernelFrames;
+        caches = new TranslationCaches(machine);
     }
+
+    /// <summary>What has cached translations.</summary>
+    public TranslationCaches Caches => caches;
 
     /// <summary>Pages entered into or taken from tables since this was last asked.</summary>
     public long TakePageCount()
@@ -31,6 +38,10 @@ internal sealed class MemoryEffects
         return taken;
     }
 
+    /// <summary>Frames that the page tables of a container take.</summary>
+    public int TableFramesOf(int container) => ContainerOf(container).TableFrames;
+
+    /// <summary>The address space of a domain, which must have one.</summary>
     public DomainMemoryMap MapOf(int domain) => domains[domain]
         ?? throw new InvalidOperationException($"domain {domain} has no address space");
 
@@ -40,76 +51,85 @@ internal sealed class MemoryEffects
 
     public void DestroyContainer(int container)
     {
-        containers[container]?.ReleaseTables();
+        ContainerOf(container).ReleaseTables();
         containers[container] = null;
     }
 
-    public void CreateDomain(int domain, int container)
-    {
-        var id = new AddressSpaceId(checked((ushort)(domain + 1)));
-        foreach (var core in machine.Cores)
-            core.Mmu.Tlb.FlushAddressSpace(id);
-        Put(domains, domain,
-            DomainMemoryMap.Create(machine.Memory, containers[container]!, id)
-                ?? throw OutOfFrames());
-        Put(domainContainers, domain, container);
-    }
+    public void CreateDomain(int domain, int container) => Put(
+        domains, domain,
+        DomainMemoryMap.Create(
+            machine.Memory, container, ContainerOf(container),
+            TranslationCaches.SpaceIdOf(domain)) ?? throw OutOfFrames());
 
-    public void DestroyDomain(int domain) => domains[domain] = null;
+    public void DestroyDomain(int domain)
+    {
+        MapOf(domain).ReleaseTables();
+        caches.ForgetDomain(domain);
+        domains[domain] = null;
+    }
 
     public void Allocate(ControlEvent.MemoryAllocated allocated)
     {
-        for (var page = 0; page < allocated.Pages; page++)
-            machine.Memory.ReleaseFrame(allocated.FirstFrame + page);
-        var guest = containers[allocated.Container]!
-            .AddExtent(allocated.FirstFrame, allocated.Pages);
+        var guest = ContainerOf(allocated.Container).Add(allocated.FirstFrame, allocated.Pages);
         if (guest < 0)
             throw OutOfFrames();
         pageCount += allocated.Pages;
-        var place = new ExtentPlace(allocated.Container, allocated.FirstFrame, guest);
-        Put(extents, allocated.Extent, place);
+        Put(extents, allocated.Extent,
+            new ExtentPlace(allocated.Container, allocated.FirstFrame, guest));
     }
 
     public void Free(ControlEvent.MemoryFreed freed)
     {
-        containers[freed.Container]!
-            .RemoveExtent(extents[freed.Extent].GuestFrame, freed.Pages);
+        ContainerOf(freed.Container).Remove(extents[freed.Extent].GuestFrame, freed.Pages);
         pageCount += freed.Pages;
-        Flush();
+        // Free frames hold zeroes, so that who gets them next sees nothing of who had them.
+        for (var page = 0; page < freed.Pages; page++)
+            machine.Memory.ReleaseFrame(freed.FirstFrame + page);
     }
 
     public void Map(ControlEvent.PagesMapped mapped)
     {
-        var rights = PageRights.User;
-        if ((mapped.Rights & CapabilityRights.Write) != 0)
-            rights |= PageRights.Writable;
-        if ((mapped.Rights & CapabilityRights.Execute) != 0)
-            rights |= PageRights.Executable;
         var place = extents[mapped.Extent];
-        var container = domainContainers[mapped.Domain];
-        // A share of another container's extent gets guest frames of its own.
-        var guest = container == place.Container
-            ? place.GuestFrame + mapped.FirstFrame - place.FirstFrame
-            : containers[container]!.AddExtent(mapped.FirstFrame, mapped.Pages);
-        if (guest < 0 || !MapOf(mapped.Domain).Map(mapped.VirtualPage, guest, mapped.Pages, rights))
+        var map = MapOf(mapped.Domain);
+        long guest;
+        if (map.Container == place.Container)
+        {
+            guest = place.GuestFrame + mapped.FirstFrame - place.FirstFrame;
+        }
+        else
+        {
+            // What another container shares gets guest frames here while it is mapped.
+            guest = ContainerOf(map.Container).Add(mapped.FirstFrame, mapped.Pages);
+            guestFramesOfShares.Add(mapped.Mapping, guest);
+        }
+
+        if (guest < 0
+            || !map.Map(mapped.VirtualPage, guest, mapped.Pages, RightsOf(mapped.Rights)))
+        {
             throw OutOfFrames();
+        }
+
         pageCount += mapped.Pages;
     }
 
     public void Unmap(ControlEvent.PagesUnmapped unmapped)
     {
-        MapOf(unmapped.Domain).Unmap(unmapped.VirtualPage, unmapped.Pages);
+        var map = MapOf(unmapped.Domain);
+        map.Unmap(unmapped.VirtualPage, unmapped.Pages);
+        if (guestFramesOfShares.Remove(unmapped.Mapping, out var guest))
+            ContainerOf(map.Container).Remove(guest, unmapped.Pages);
         pageCount += unmapped.Pages;
-        Flush();
+        caches.ForgetPages(
+            unmapped.Domain, unmapped.VirtualPage, unmapped.Pages, map.Devices > 0);
     }
 
-    /// <summary>Maps device registers into a domain. Returns false where no frame is left.
-    /// </summary>
+    /// <summary>Maps device registers into a domain.</summary>
     public void MapRegisters(int domain, long virtualPage, long physicalAddress, int pages)
     {
-        var guest = containers[domainContainers[domain]]!.AddRegisters(physicalAddress, pages);
+        var map = MapOf(domain);
+        var guest = ContainerOf(map.Container).Add(Frame.NumberOf(physicalAddress), pages);
         if (guest < 0
-            || !MapOf(domain).Map(virtualPage, guest, pages, PageRights.User | PageRights.Writable))
+            || !map.Map(virtualPage, guest, pages, PageRights.User | PageRights.Writable))
         {
             throw OutOfFrames();
         }
@@ -117,15 +137,28 @@ internal sealed class MemoryEffects
         pageCount += pages;
     }
 
+    /// <summary>Takes device registers out of a domain.</summary>
     public void UnmapRegisters(int domain, long virtualPage, int pages)
     {
-        MapOf(domain).Unmap(virtualPage, pages);
+        var map = MapOf(domain);
+        var guest = map.Unmap(virtualPage, pages);
+        ContainerOf(map.Container).Remove(guest, pages);
         pageCount += pages;
-        Flush();
+        caches.ForgetPages(domain, virtualPage, pages, map.Devices > 0);
+    }
+
+    private static PageRights RightsOf(CapabilityRights rights)
+    {
+        var page = PageRights.User;
+        if ((rights & CapabilityRights.Write) != 0)
+            page |= PageRights.Writable;
+        if ((rights & CapabilityRights.Execute) != 0)
+            page |= PageRights.Executable;
+        return page;
     }
 
     private static InvalidOperationException OutOfFrames() =>
-        new("the kernel has no frame left for page tables");
+        new("a decision was admitted for which the kernel has no frame for page tables");
 
     private static void Put<T>(List<T> list, int index, T value)
     {
@@ -134,12 +167,8 @@ internal sealed class MemoryEffects
         list[index] = value;
     }
 
-    private readonly record struct ExtentPlace(int Container, long FirstFrame, long GuestFrame);
+    private ContainerMemory ContainerOf(int container) => containers[container]
+        ?? throw new InvalidOperationException($"container {container} has no memory");
 
-    private void Flush()
-    {
-        foreach (var core in machine.Cores)
-            core.Mmu.Tlb.FlushAll();
-        machine.Iommu.InvalidateAll();
-    }
+    private readonly record struct ExtentPlace(int Container, long FirstFrame, long GuestFrame);
 }

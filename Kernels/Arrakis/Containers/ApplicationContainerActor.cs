@@ -1,26 +1,29 @@
 using Akka.Actor;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
+using Disguise.Actors.Ledgers;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.ControlPlane;
 
 namespace Disguise.Kernels.Arrakis.Containers;
 
 /// <summary>
-/// An application container: supervisor of its protection domains. It asks the kernel for its
-/// existence, starts its domain, and tells the kernel when the domain crashes.
+/// An application container: supervisor of its protection domain. It asks the kernel for its
+/// existence, starts its domain, tells the kernel when the domain has crashed or ended, and ends
+/// with it.
 /// </summary>
 public sealed class ApplicationContainerActor : EmulatedActor
 {
     private readonly ContainerOptions options;
     private readonly IslandActorRef kernel;
-    private readonly Actors.Ledgers.CostTable costs;
+    private readonly CostTable costs;
     private ContainerId container;
     private IslandActorRef? domain;
+    private bool isStopping;
 
     /// <summary>Makes the container of a tenant.</summary>
     public ApplicationContainerActor(
-        ContainerOptions options, IslandActorRef kernel, Actors.Ledgers.CostTable costs)
+        ContainerOptions options, IslandActorRef kernel, CostTable costs)
     {
         this.options = options;
         this.kernel = kernel;
@@ -41,14 +44,23 @@ public sealed class ApplicationContainerActor : EmulatedActor
         switch (message)
         {
             case ContainerProtocol.Created created:
-                Start(created);
+                container = created.Container;
+                if (isStopping)
+                    End();
+                else
+                    Start(created);
                 break;
             case ContainerProtocol.Refused refused:
                 options.Readiness.Failed(options.Address, refused.Reason);
+                Context.Stop(Self);
                 break;
-            case Terminated terminated when terminated.ActorRef.Equals(domain):
-                domain = null;
-                Send(kernel, new ContainerProtocol.DomainCrashed(container), NowPs);
+            case ContainerProtocol.Stop:
+                isStopping = true;
+                if (domain is not null)
+                    Context.Stop(domain);
+                break;
+            case Terminated:
+                End();
                 break;
             default:
                 Unhandled(message);
@@ -58,7 +70,6 @@ public sealed class ApplicationContainerActor : EmulatedActor
 
     private void Start(ContainerProtocol.Created created)
     {
-        container = created.Container;
         var environment = new DomainEnvironment
         {
             Address = options.Address,
@@ -75,5 +86,11 @@ public sealed class ApplicationContainerActor : EmulatedActor
         domain = Spawn("domain", () => options.Factory.Make(environment));
         Context.Watch(domain);
         Send(kernel, new ContainerProtocol.DomainStarted(container, domain), NowPs);
+    }
+
+    private void End()
+    {
+        Send(kernel, new ContainerProtocol.DomainCrashed(container), NowPs);
+        Context.Stop(Self);
     }
 }

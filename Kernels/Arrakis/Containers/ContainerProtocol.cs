@@ -53,7 +53,15 @@ public static class ContainerProtocol
             (ulong)Container.Slot, (ulong)Container.Generation, (ulong)Domain.Ordinal);
     }
 
-    /// <summary>The container's protection domain has crashed; everything it has is freed.
+    /// <summary>The operator ends a container; sent to the container.</summary>
+    public sealed record Stop() : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>
+    /// The container's protection domain has crashed or ended; everything it has is freed.
     /// </summary>
     public sealed record DomainCrashed(ContainerId Container)
         : CrossingMessage(CrossingKind.Operator)

@@ -33,6 +33,9 @@ public sealed record ControlPlaneOptions
     /// <summary>Mappings, of any number of pages each, of one protection domain.</summary>
     public int MappingsPerDomain { get; init; } = 64;
 
+    /// <summary>First page of a domain's address space that it may map memory at.</summary>
+    public long FirstPage { get; init; }
+
     /// <summary>Pages of a domain's address space: 2^36 of 4 KiB in 48 bits.</summary>
     public long PagesPerDomain { get; init; } = 1L << 36;
 

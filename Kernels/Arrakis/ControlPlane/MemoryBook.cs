@@ -261,7 +261,7 @@ internal sealed class MemoryBook(KernelTables tables, Revocation revocation)
 
         if (command.FirstPage < 0
             || command.FirstPage > extentPages - command.Pages
-            || command.VirtualPage < 0
+            || command.VirtualPage < tables.Options.FirstPage
             || command.VirtualPage > tables.Options.PagesPerDomain - command.Pages)
         {
             return RefusalReason.OutOfRange;

@@ -2,202 +2,266 @@ using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Machines;
-using Disguise.Hardware.Memory;
-using Disguise.Kernels.Profiles;
 
 namespace Disguise.Kernels.Arrakis.Scheduling;
 
 /// <summary>
 /// The kernel's scheduler for what does not run: a context that waits for a doorbell gives its
 /// core up and is made ready when the doorbell rings (Arrakis, TOCS 2015, section 3.6). It works
-/// on the core concerned; two cores may schedule at once.
+/// on the core concerned, so two cores may schedule at once. A slice ends only where somebody
+/// waits for the core; an own core has none.
 /// </summary>
 internal sealed class ContextScheduler
 {
     private readonly Machine machine;
     private readonly IslandActorRef kernel;
-    private readonly RunQueues queues;
+    private readonly KernelWork work;
     private readonly long slicePs;
-    private readonly Dictionary<CpuContext, Placed> placed = [];
+    private readonly long[] sliceStartPs;
+    private readonly bool[] isArmed;
 
-    public ContextScheduler(Machine machine, IslandActorRef kernel, long slicePs)
+    public ContextScheduler(
+        Machine machine, IslandActorRef kernel, KernelWork work, long slicePs)
     {
         this.machine = machine;
         this.kernel = kernel;
+        this.work = work;
         this.slicePs = slicePs;
-        queues = new RunQueues(machine.Cores.Length);
+        Queues = new RunQueues(machine.Cores.Length);
+        sliceStartPs = new long[machine.Cores.Length];
+        isArmed = new bool[machine.Cores.Length];
     }
 
-    public RunQueues Queues => queues;
+    /// <summary>Who runs where.</summary>
+    public RunQueues Queues { get; }
 
     private Island Island => machine.Island;
 
-    /// <summary>A new context: gets its own core, or is ready for a shared one.</summary>
-    public void Start(CpuContext context, AddressSpace space, int affinity)
+    /// <summary>An own core goes back to all.</summary>
+    public void GiveBack(int core)
     {
-        placed.Add(context, new Placed(space, affinity));
-        MakeReady(context, affinity, affinity);
+        machine.Cores[core].IsExclusive = false;
+        Queues.GiveBack(core);
+        DispatchNext(machine.Cores[core], Island.NowPs);
     }
 
+    /// <summary>A new context: gets its own core, or is ready for a shared one.</summary>
+    public void Start(ScheduledContext context) => MakeReady(context, -1, Island.NowPs);
+
     /// <summary>A doorbell rang for a context that did not take the interrupt itself.</summary>
-    public void RingDoorbell(CpuContext context, int interruptedCore)
+    public void RingDoorbell(ScheduledContext context, int interruptedCore)
     {
-        if (!placed.TryGetValue(context, out var place))
+        var cpu = context.Context;
+        if (cpu.State == ContextState.Finished)
             return;
-        var core = machine.Cores[interruptedCore];
-        var atPs = Work(core, ProfileCosts.SchedulerWakeUp);
-        if (context.State != ContextState.Blocked)
+        var atPs = work.WakeUp(machine.Cores[interruptedCore], Island.NowPs);
+        if (cpu.State != ContextState.Blocked)
         {
-            place.HasRung = true;
+            context.HasRung = true;
             return;
         }
 
-        var halted = context.Core is not null;
-        context.Wake(atPs);
-        if (halted)
-            return;
-        MakeReady(context, place.Affinity, interruptedCore);
+        var keepsCore = cpu.Core is not null;
+        cpu.Wake(atPs);
+        if (!keepsCore)
+            MakeReady(context, interruptedCore, atPs);
     }
 
     /// <summary>A context waits for a doorbell: its core goes to the next one.</summary>
-    public void Wait(CpuContext context)
+    public void Wait(ScheduledContext context)
     {
-        var place = placed[context];
-        var core = CoreOf(context);
-        var atPs = Work(core, HardwareCosts.Trap);
-        if (place.HasRung)
+        var cpu = context.Context;
+        if (cpu.Core is not { } core)
         {
-            place.HasRung = false;
-            atPs = Work(core, HardwareCosts.TrapReturn);
-            context.Wake(atPs);
-            SendDispatched(context, atPs);
+            // It lost its core in the instant of its call.
+            if (context.HasRung && cpu.State == ContextState.Blocked)
+            {
+                context.HasRung = false;
+                cpu.Wake(Island.NowPs);
+                MakeReady(context, -1, Island.NowPs);
+            }
+
             return;
         }
 
-        if (queues.IsOwned(core.Number))
+        var atPs = work.Enter(core, Island.NowPs);
+        if (context.HasRung || cpu.State != ContextState.Blocked)
+        {
+            // A doorbell rang before, or between the call and the kernel's taking note of it.
+            context.HasRung = false;
+            ReturnTo(context, core, atPs);
             return;
-        Release(core);
+        }
+
+        // On an own core it halts, and its doorbells reach it without the kernel.
+        if (Queues.IsOwned(core.Number))
+            return;
+        core.Preempt(Island.NowPs);
+        LeaveCore(core, atPs);
     }
 
     /// <summary>A context lets the next one run.</summary>
-    public void Yield(CpuContext context)
+    public void Yield(ScheduledContext context)
     {
-        var core = CoreOf(context);
-        var atPs = Work(core, HardwareCosts.Trap);
-        if (!queues.HasWaiting(core.Number))
+        var cpu = context.Context;
+        if (cpu.Core is not { } core)
         {
-            atPs = Work(core, HardwareCosts.TrapReturn);
-            context.Wake(atPs);
-            SendDispatched(context, atPs);
+            if (cpu.Wake(Island.NowPs))
+                MakeReady(context, -1, Island.NowPs);
             return;
         }
 
-        context.Wake(atPs);
-        Rotate(core);
+        var atPs = work.Enter(core, Island.NowPs);
+        if (Queues.TakeNext(core.Number) is not { } next)
+        {
+            ReturnTo(context, core, atPs);
+            return;
+        }
+
+        cpu.Wake(atPs);
+        Replace(core, next, atPs);
     }
 
     /// <summary>A time slice ended.</summary>
     public void EndSlice(int number)
     {
+        isArmed[number] = false;
         var core = machine.Cores[number];
-        if (core.Current is null)
-            return;
-        if (queues.HasWaiting(number))
-            Rotate(core);
-        else
-            core.ArmTimer(Island.NowPs + slicePs);
+        if (core.Current is not null && Queues.TakeNext(number) is { } next)
+            Replace(core, next, Island.NowPs);
     }
 
-    /// <summary>A context has ended, or its domain has: it gives up its core.</summary>
-    public void Remove(CpuContext context)
+    /// <summary>Ends a context and says which core it leaves; its core runs nothing then.
+    /// </summary>
+    public Core? Stop(ScheduledContext context)
     {
-        placed.Remove(context);
-        var core = context.Core;
-        context.Finish();
-        if (core is null)
-            return;
-        core.DisarmTimer();
-        if (queues.IsOwned(core.Number))
-        {
-            core.IsExclusive = false;
-            queues.GiveBack(core.Number);
-            return;
-        }
-
-        DispatchNext(core);
+        var core = context.Context.Core;
+        context.Context.Finish();
+        context.Deferred = null;
+        if (core is not null)
+            Queues.Leave(core.Number);
+        return core;
     }
 
-    private static Core CoreOf(CpuContext context) => context.Core
-        ?? throw new InvalidOperationException("a context without a core calls the kernel");
-
-    private long Work(Core core, Actors.Ledgers.CostKey key) =>
-        core.DoKernelWork(machine.KernelAccount, key, 1, Island.NowPs);
-
-    private void MakeReady(CpuContext context, int affinity, int preferredCore)
+    /// <summary>Runs the next context on a core that another one has left.</summary>
+    public void LeaveCore(Core core, long atPs)
     {
-        if (affinity != RunQueues.AnyCore && queues.IsOwned(affinity))
-        {
-            var own = machine.Cores[affinity];
-            own.IsExclusive = true;
-            Dispatch(own, context);
-            return;
-        }
-
-        var number = queues.Ready(context, affinity, preferredCore);
-        if (number < 0)
-            return;
-        if (preferredCore >= 0 && number != preferredCore)
-            Work(machine.Cores[preferredCore], HardwareCosts.InterProcessorInterrupt);
-        Dispatch(machine.Cores[number], context);
+        Queues.Leave(core.Number);
+        DispatchNext(core, atPs);
     }
 
-    private void Rotate(Core core)
+    /// <summary>What runs on a core goes to another one.</summary>
+    public void Evict(int number)
     {
-        var context = core.Preempt(Island.NowPs)
-            ?? throw new InvalidOperationException("nothing runs where a slice ends");
-        var next = queues.Next(core.Number)
-            ?? throw new InvalidOperationException("nothing waits where a slice ends");
-        // Behind all that wait: the core is taken, so this never dispatches at once.
-        queues.Ready(context, placed[context].Affinity, -1);
-        Dispatch(core, next);
-    }
-
-    private void Release(Core core)
-    {
-        core.DisarmTimer();
+        if (Queues.RunningOn(number) is not { } context)
+            return;
+        var core = machine.Cores[number];
         core.Preempt(Island.NowPs);
-        DispatchNext(core);
+        Queues.Leave(number);
+        Disarm(core);
+        if (context.Context.State == ContextState.Ready)
+            MakeReady(context, -1, Island.NowPs);
     }
 
-    private void DispatchNext(Core core)
+    private void ReturnTo(ScheduledContext context, Core core, long atPs)
     {
-        if (queues.Next(core.Number) is { } next)
-            Dispatch(core, next);
-    }
-
-    private void Dispatch(Core core, CpuContext context)
-    {
-        var place = placed[context];
-        Work(core, ProfileCosts.SchedulerDispatch);
-        if (!ReferenceEquals(core.Mmu.Current, place.Space))
-            Work(core, HardwareCosts.AddressSpaceSwitch);
-        var atPs = Work(core, HardwareCosts.TrapReturn);
-        core.Mmu.Activate(place.Space);
-        core.Dispatch(context, atPs);
+        atPs = work.Return(core, atPs);
+        context.Context.Wake(atPs);
         SendDispatched(context, atPs);
-        if (!queues.IsOwned(core.Number))
-            core.ArmTimer(atPs + slicePs);
     }
 
-    private void SendDispatched(CpuContext context, long atPs) => Island.Schedule(
-        atPs, context.Owner, ArrakisProtocol.Dispatched.Instance, kernel, context.Number);
-
-    private sealed class Placed(AddressSpace space, int affinity)
+    private void MakeReady(ScheduledContext context, int interruptedCore, long atPs)
     {
-        public AddressSpace Space { get; } = space;
+        var number = Queues.IdleCoreFor(context, interruptedCore);
+        if (number < 0)
+        {
+            Queues.Enqueue(context);
+            ArmSlices(context.Affinity);
+            return;
+        }
 
-        public int Affinity { get; } = affinity;
+        // An idle core waits for a write to memory, so that only the sender's part costs.
+        if (interruptedCore >= 0 && number != interruptedCore)
+            atPs = work.InterruptCores(machine.Cores[interruptedCore], 1, atPs);
+        Dispatch(machine.Cores[number], context, atPs);
+    }
 
-        public bool HasRung { get; set; }
+    private void Replace(Core core, ScheduledContext next, long atPs)
+    {
+        var context = Queues.RunningOn(core.Number)
+            ?? throw new InvalidOperationException($"core {core.Number} runs what nobody knows");
+        core.Preempt(atPs);
+        Queues.Leave(core.Number);
+        // Who halts without a call is not ready: its doorbell makes it so.
+        if (context.Context.State == ContextState.Ready)
+            Queues.Enqueue(context);
+        Dispatch(core, next, atPs);
+    }
+
+    private void DispatchNext(Core core, long atPs)
+    {
+        if (Queues.IsIdle(core.Number) && Queues.TakeNext(core.Number) is { } next)
+            Dispatch(core, next, atPs);
+        else
+            Disarm(core);
+    }
+
+    private void Dispatch(Core core, ScheduledContext context, long atPs)
+    {
+        Queues.Run(context, core.Number);
+        var space = context.Tenant.Space;
+        atPs = work.Choose(core, atPs);
+        if (!ReferenceEquals(core.Mmu.Current, space))
+            atPs = work.SwitchSpace(core, atPs);
+        atPs = work.Return(core, atPs);
+        core.Mmu.Activate(space);
+        core.IsExclusive = Queues.IsOwned(core.Number);
+        core.Dispatch(context.Context, atPs);
+        sliceStartPs[core.Number] = atPs;
+        Disarm(core);
+        if (Queues.HasWaiting(core.Number))
+            Arm(core);
+        SendDispatched(context, atPs);
+        if (context.Deferred is not null)
+        {
+            Island.Schedule(
+                atPs, kernel, DeferredCall.Instance, context.Context.Owner,
+                context.Context.Number);
+        }
+    }
+
+    private void SendDispatched(ScheduledContext context, long atPs) => Island.Schedule(
+        atPs, context.Context.Owner, ArrakisProtocol.Dispatched.Instance, kernel,
+        context.Context.Number);
+
+    private void ArmSlices(int affinity)
+    {
+        if (affinity != RunQueues.AnyCore)
+        {
+            Arm(machine.Cores[affinity]);
+            return;
+        }
+
+        foreach (var core in machine.Cores)
+        {
+            if (Queues.IsShared(core.Number))
+                Arm(core);
+        }
+    }
+
+    private void Arm(Core core)
+    {
+        if (isArmed[core.Number] || Queues.IsOwned(core.Number) || Queues.IsIdle(core.Number))
+            return;
+        isArmed[core.Number] = true;
+        core.ArmTimer(Math.Max(Island.NowPs, sliceStartPs[core.Number] + slicePs));
+    }
+
+    private void Disarm(Core core)
+    {
+        if (!isArmed[core.Number])
+            return;
+        isArmed[core.Number] = false;
+        core.DisarmTimer();
     }
 }
