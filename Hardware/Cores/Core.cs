@@ -74,7 +74,7 @@ public sealed class Core
         account.Book(key, count, durationPs);
         var startPs = Math.Max(atPs, kernelFreePs);
         kernelFreePs = startPs + durationPs;
-        Current?.PushBack(atPs, kernelFreePs - atPs);
+        Current?.PushBack(startPs, durationPs);
         return kernelFreePs;
     }
 

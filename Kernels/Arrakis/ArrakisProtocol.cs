@@ -36,7 +36,8 @@ public static class ArrakisProtocol
 
     /// <summary>
     /// Answer to a control call: why it was refused, or the handle that it grants and one value:
-    /// for a card a <see cref="CardValue"/>, for a doorbell its event number, else 0.
+    /// for a card a <see cref="CardValue"/>, for a doorbell a <see cref="DoorbellValue"/>, else 0.
+    /// Memory is mapped from page <see cref="AddressSpaces.DomainLayout.FirstFreePage"/> on.
     /// </summary>
     public sealed record Returned(int Context, RefusalReason Refusal, Handle Handle, long Value)
         : CrossingMessage(CrossingKind.SystemCallReturn)

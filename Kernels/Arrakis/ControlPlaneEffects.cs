@@ -59,7 +59,7 @@ internal sealed class ControlPlaneEffects(
                 break;
             case ControlEvent.DoorbellAssociated associated:
                 Associate(associated);
-                return associated.Doorbell;
+                return new DoorbellValue(associated.Doorbell, associated.Vector).Word;
             case ControlEvent.DoorbellDissociated dissociated:
                 doorbells.Unbind(dissociated.Doorbell);
                 cards.MaskVector(dissociated);
