@@ -99,6 +99,19 @@ public sealed class CpuContext : IMemoryWatcher
         return new PollAwaiter(this, Mmu.Memory, translation.PhysicalAddress, untilPs);
     }
 
+    /// <summary>
+    /// Has a polling context look again at its next turn, though its line was not written: an
+    /// upcall has changed something else that it looks at. False when it does not poll.
+    /// </summary>
+    public bool EndPollEarly()
+    {
+        if (State != ContextState.Polling)
+            return false;
+        StopWatching();
+        ScheduleResumeAt(NextTurnPs(Owner.Island.NowPs));
+        return true;
+    }
+
     /// <summary>Suspends until <see cref="Wake"/>. A context that halts keeps its core.</summary>
     public BlockAwaiter Block() => new(this);
 

@@ -41,6 +41,8 @@ public sealed class Mmu
 
     internal PhysicalMemory Memory => memory;
 
+    internal MmioMap Mmio => mmio;
+
     /// <summary>The TLB, for the flushes that its owner has to ask for.</summary>
     public Tlb Tlb => tlb;
 

@@ -180,8 +180,7 @@ internal sealed class NicScene : IDisposable
         return bytes[..length];
     }
 
-    public static Ipv4Address IpOf(MacAddress mac) =>
-        new(0x0A00_0000u | (uint)(mac.Value & 0xFFFF));
+    public static Ipv4Address IpOf(MacAddress mac) => new(0x0A00_0000u | (uint)(mac.Value & 0xFFFF));
 
     public void Dispose() => emulation.Dispose();
 

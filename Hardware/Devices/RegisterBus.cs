@@ -1,0 +1,44 @@
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Memory;
+
+namespace Disguise.Hardware.Devices;
+
+/// <summary>
+/// The way of a store from a core to a device register: through the core's MMU to the region that
+/// is mapped there, and as a message to the actor behind it.
+/// </summary>
+public static class RegisterBus
+{
+    /// <summary>
+    /// Sends a posted write of 32 bits. False, and nothing is sent, when the address is not mapped
+    /// for writing, or leads to memory: then <paramref name="fault"/> says so.
+    /// </summary>
+    /// <param name="context">Who stores; the message is its domain's.</param>
+    /// <param name="virtualAddress">Of the register.</param>
+    /// <param name="value">What is stored.</param>
+    /// <param name="arrivalPs">When the write reaches the device.</param>
+    /// <param name="fault">Why it is refused.</param>
+    public static bool TryStore(
+        CpuContext context, ulong virtualAddress, uint value, long arrivalPs, out PageFault fault)
+    {
+        var mmu = context.Mmu;
+        if (!mmu.TryTranslate(virtualAddress, Access.Write, out var translation, out fault))
+            return false;
+        if (translation.Kind != TranslationKind.Mmio)
+        {
+            fault = new PageFault(virtualAddress, Access.Write, PageFaultReason.AddressOutOfRange);
+            return false;
+        }
+
+        // Where nothing answers a posted write is lost (PCIe Base Specification section 2.3.1).
+        if (!mmu.Mmio.TryFind(translation.PhysicalAddress, out var region, out var offset)
+            || region.Target is not IMmioTarget target
+            || target.ActorOf(region.WindowOf(offset)) is not { } device)
+            return true;
+        var word = MmioProtocol.RegisterWrite.WordOf(
+            (int)region.OffsetInWindow(offset), value);
+        context.Owner.Island.Schedule(
+            arrivalPs, device, MmioProtocol.RegisterWrite.Instance, context.Owner, word);
+        return true;
+    }
+}

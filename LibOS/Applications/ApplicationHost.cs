@@ -1,0 +1,25 @@
+using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
+using Disguise.LibOS.Network;
+
+namespace Disguise.LibOS.Applications;
+
+/// <summary>What an application has of the library OS that shares its address space.</summary>
+/// <param name="context">The context that runs it.</param>
+/// <param name="socket">Its UDP service.</param>
+public sealed class ApplicationHost(CpuContext context, IDatagramSocket socket)
+{
+    /// <summary>Its UDP service.</summary>
+    public IDatagramSocket Socket { get; } = socket;
+
+    /// <summary>Spends processor time on the application's own work.</summary>
+    public void Work(long durationPs) => context.Charge(HardwareCosts.Work, durationPs);
+
+    /// <summary>Binds the service's port; where it cannot the application crashes.</summary>
+    public void Listen(ushort port)
+    {
+        var result = Socket.Bind(port);
+        if (result != BindResult.Bound)
+            throw new ComponentFailureException($"UDP port {port}: {result}");
+    }
+}

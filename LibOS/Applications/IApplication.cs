@@ -1,0 +1,17 @@
+using Disguise.Actors.Execution;
+
+namespace Disguise.LibOS.Applications;
+
+/// <summary>
+/// A program that tenants run: ordinary C# that reads top to bottom and waits with <c>await</c>.
+/// The object is immutable and serves any number of tenants; what one of them holds lives in
+/// <see cref="Run"/>.
+/// </summary>
+public interface IApplication
+{
+    /// <summary>UDP port of its service, for clients that are to find it; 0 for none.</summary>
+    ushort ServicePort { get; }
+
+    /// <summary>Runs from start to end. Ending it ends the tenant's context.</summary>
+    EmulatedTask Run(ApplicationHost host);
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
+using Disguise.Hardware.Memory;
+
+namespace Disguise.LibOS.Memory;
+
+/// <summary>
+/// Memory as code of a protection domain sees it: virtual addresses through the MMU of the core
+/// that its context runs on. A page fault that nobody handles is a crash of the domain.
+/// </summary>
+/// <param name="context">Whose accesses these are.</param>
+/// <param name="postedWritePs">How long a store to a device register is under way.</param>
+public sealed class DomainMemory(CpuContext context, long postedWritePs)
+{
+    /// <summary>Reads bytes.</summary>
+    public void Read(ulong virtualAddress, Span<byte> destination)
+    {
+        var mmu = context.Mmu;
+        var isRead = mmu.TryRead(virtualAddress, destination, out var fault);
+        ChargeMisses(mmu);
+        if (!isRead)
+            throw Fault(fault);
+    }
+
+    /// <summary>Writes bytes.</summary>
+    public void Write(ulong virtualAddress, ReadOnlySpan<byte> source)
+    {
+        var mmu = context.Mmu;
+        var isWritten = mmu.TryWrite(virtualAddress, source, out var fault);
+        ChargeMisses(mmu);
+        if (!isWritten)
+            throw Fault(fault);
+    }
+
+    /// <summary>Reads 32 bits, little-endian.</summary>
+    public uint ReadUInt32(ulong virtualAddress)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        Read(virtualAddress, bytes);
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    }
+
+    /// <summary>
+    /// Stores 32 bits to a device register. Await <see cref="CpuContext.SyncBeforeSend"/> before.
+    /// </summary>
+    public void StoreRegister(ulong virtualAddress, uint value)
+    {
+        context.Charge(HardwareCosts.MmioWrite);
+        var isStored = RegisterBus.TryStore(
+            context, virtualAddress, value, context.ClockPs + postedWritePs, out var fault);
+        ChargeMisses(context.Mmu);
+        if (!isStored)
+            throw Fault(fault);
+    }
+
+    private static ComponentFailureException Fault(PageFault fault) => new(
+        $"segmentation fault: {fault.Access} at 0x{fault.VirtualAddress:x}: {fault.Reason}");
+
+    private void ChargeMisses(Mmu mmu)
+    {
+        var misses = mmu.TakeTlbMisses();
+        if (misses > 0)
+            context.Charge(HardwareCosts.TlbMiss, misses);
+    }
+}

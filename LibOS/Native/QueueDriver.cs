@@ -1,0 +1,173 @@
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Nic;
+using Disguise.Hardware.Nic.Descriptors;
+using Disguise.LibOS.Memory;
+using Disguise.LibOS.Network;
+
+namespace Disguise.LibOS.Native;
+
+/// <summary>
+/// Driver of queue 0 of an 82599-style virtual function, in the domain that the function is mapped
+/// to: rings in its memory, registers behind its page tables.
+/// </summary>
+public sealed class QueueDriver : IFrameSink
+{
+    private const int Queue = 0;
+
+    private readonly CpuContext context;
+    private readonly DomainMemory memory;
+    private readonly PacketBuffers buffers;
+    private readonly ReceiveRing receive;
+    private readonly TransmitRing transmit;
+    private readonly QueueLayout layout;
+    private readonly ulong registers;
+    private readonly int arrivalVector;
+
+    /// <summary>A driver of a function whose registers and queue memory are mapped.</summary>
+    /// <param name="context">Who drives.</param>
+    /// <param name="memory">The domain's memory.</param>
+    /// <param name="layout">Where the queue's memory is.</param>
+    /// <param name="registers">Virtual address of the function's registers.</param>
+    /// <param name="arrivalVector">MSI-X vector of the doorbell for arrivals.</param>
+    public QueueDriver(
+        CpuContext context, DomainMemory memory, in QueueLayout layout, ulong registers,
+        int arrivalVector)
+    {
+        layout.Check();
+        this.context = context;
+        this.memory = memory;
+        this.layout = layout;
+        this.registers = registers;
+        this.arrivalVector = arrivalVector;
+        buffers = new PacketBuffers(layout.Buffers, layout.BufferCount);
+        receive = new ReceiveRing(
+            memory, buffers, layout.ReceiveRing, layout.ReceiveSize,
+            registers + (ulong)FunctionRegisters.Receive(Queue, FunctionRegisters.Tail));
+        transmit = new TransmitRing(
+            memory, buffers, layout.TransmitRing, layout.TransmitSize,
+            registers + (ulong)FunctionRegisters.Transmit(Queue, FunctionRegisters.Tail));
+    }
+
+    /// <summary>The card was taken: nothing comes any more and nothing may be sent.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The transmit ring.</summary>
+    public TransmitRing Transmit => transmit;
+
+    /// <summary>The receive ring.</summary>
+    public ReceiveRing Receive => receive;
+
+    /// <summary>Whether the device is to be told of packets or buffers.</summary>
+    public bool HasNews => !IsClosed && (transmit.NeedsDoorbell || receive.IsTailDue);
+
+    /// <summary>
+    /// Sets the function up: reset, rings, interrupt of arrivals, buffers. The context must be
+    /// ready to send.
+    /// </summary>
+    public void Initialize()
+    {
+        Store(FunctionRegisters.Control, FunctionRegisters.ResetBit);
+        StoreReceive(
+            FunctionRegisters.SplitReplicationControl,
+            FunctionRegisters.SplitReplicationOf(PacketBuffers.BufferBytes >> 10));
+        StoreRing(
+            FunctionRegisters.Receive(Queue, 0), layout.ReceiveRing, layout.ReceiveSize);
+        StoreRing(
+            FunctionRegisters.Transmit(Queue, 0), layout.TransmitRing, layout.TransmitSize);
+        var (offset, shift) =
+            FunctionRegisters.VectorPlace(Queue, QueueDirection.Receive);
+        Store(offset, FunctionRegisters.VectorField(arrivalVector) << shift);
+        Store(FunctionRegisters.InterruptAutoClear, 1u << arrivalVector);
+        Store(FunctionRegisters.InterruptAutoMask, 1u << arrivalVector);
+        receive.Refill();
+        receive.WriteTail();
+    }
+
+    /// <summary>Has the next arrival ring the doorbell, once.</summary>
+    public void ArmDoorbell() =>
+        Store(FunctionRegisters.InterruptMaskSet, 1u << arrivalVector);
+
+    /// <summary>Takes the packet that is there. The context must be in sync.</summary>
+    public Packet Take()
+    {
+        // The device wrote the descriptor's line and the header's: neither is in the cache.
+        context.Charge(HardwareCosts.DeviceLineTouch, 2);
+        return receive.Take();
+    }
+
+    /// <summary>Virtual address of a packet's first byte.</summary>
+    public ulong AddressOf(in Packet packet) =>
+        buffers.AddressOf(packet.Buffer) + (ulong)packet.OffsetBytes;
+
+    /// <summary>Gives a packet's buffer back.</summary>
+    public void Done(in Packet packet)
+    {
+        buffers.Return(packet.Buffer);
+        ReplenishIfDue();
+    }
+
+    /// <summary>Takes a buffer to send from. False when none is free.</summary>
+    public bool TryTakeBuffer(out ushort buffer)
+    {
+        if (buffers.FreeCount == 0)
+            transmit.Reclaim();
+        var isThere = buffers.FreeCount > 0;
+        buffer = isThere ? buffers.Take() : default;
+        return isThere;
+    }
+
+    /// <summary>Replenishes the rings when it pays.</summary>
+    public void ReplenishIfDue()
+    {
+        if (receive.IsRefillDue)
+            Replenish();
+    }
+
+    /// <summary>Takes back what the device has sent, and gives it buffers to receive into.
+    /// </summary>
+    public void Replenish()
+    {
+        transmit.Reclaim();
+        receive.Refill();
+    }
+
+    /// <summary>Tells the device what is new. The context must be ready to send.</summary>
+    public void TellDevice()
+    {
+        if (transmit.NeedsDoorbell)
+            transmit.RingDoorbell();
+        if (receive.IsTailDue)
+            receive.WriteTail();
+    }
+
+    /// <summary>The card is gone; its registers are not to be touched any more.</summary>
+    public void Close() => IsClosed = true;
+
+    bool IFrameSink.TrySend(ReadOnlySpan<byte> frame)
+    {
+        if (transmit.IsFull)
+            Replenish();
+        if (IsClosed || transmit.IsFull || !TryTakeBuffer(out var buffer))
+            return false;
+        var packet = new Packet(buffer, 0, frame.Length);
+        memory.Write(AddressOf(packet), frame);
+        transmit.Post(packet);
+        return true;
+    }
+
+    private void StoreRing(int first, ulong address, int size)
+    {
+        Store(first + FunctionRegisters.BaseLow, (uint)address);
+        Store(first + FunctionRegisters.BaseHigh, (uint)(address >> 32));
+        Store(
+            first + FunctionRegisters.Length,
+            (uint)(size * ReceiveDescriptor.LengthBytes));
+        Store(first + FunctionRegisters.QueueControl, FunctionRegisters.QueueEnableBit);
+    }
+
+    private void StoreReceive(int register, uint value) =>
+        Store(FunctionRegisters.Receive(Queue, register), value);
+
+    private void Store(int offset, uint value) =>
+        memory.StoreRegister(registers + (ulong)offset, value);
+}
