@@ -9,9 +9,10 @@ namespace Disguise.Kernels.Tests.Arrakis.Scenes;
 /// <summary>Echoes frames with swapped addresses over the queues of a program's card.</summary>
 internal sealed class EchoDriver(TestProgram program)
 {
+    public const ulong TransmitRing = ReceiveRing + 0x1000;
+
     private const int RingSize = 8;
     private const ulong ReceiveRing = TestProgram.DataAddress;
-    private const ulong TransmitRing = ReceiveRing + 0x1000;
     private const ulong FirstBuffer = ReceiveRing + 0x2000;
     private const int BufferBytes = 2048;
 
