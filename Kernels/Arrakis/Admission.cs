@@ -10,7 +10,7 @@ namespace Disguise.Kernels.Arrakis;
 /// <summary>
 /// Refuses what the control plane would grant but the machine cannot carry out, before anything
 /// of it is done: frames for page tables, tags of address spaces, places for registers, transmit
-/// predicates. What it lets through cannot fail.
+/// predicates; and the end of a domain in which contexts run. What it lets through cannot fail.
 /// </summary>
 internal sealed class Admission(
     Machine machine, MemoryEffects memory, CardEffects cards, int registerPages,
@@ -35,6 +35,7 @@ internal sealed class Admission(
                     created.Domain >= TranslationCaches.DomainLimit
                         ? RefusalReason.TooManyDomains
                         : Check(created.Container, FirstTableFrames),
+                ControlEvent.DomainDestroyed destroyed => CheckEnd(destroyed, decision),
                 ControlEvent.MemoryAllocated allocated =>
                     Check(allocated.Container, TablesFor(allocated.Pages)),
                 ControlEvent.PagesMapped mapped => Check(
@@ -56,6 +57,16 @@ internal sealed class Admission(
     /// stage that lead to tables of the first are in the constant.
     /// </summary>
     private static long TablesFor(int pages) => (pages / TableEntries) + (2 * FirstTableFrames);
+
+    /// <summary>A domain in which contexts run ends with its container only.</summary>
+    private RefusalReason CheckEnd(ControlEvent.DomainDestroyed destroyed, Decision decision)
+    {
+        if (!memory.MapOf(destroyed.Domain).HasContexts)
+            return RefusalReason.None;
+        return decision.Events[^1] is ControlEvent.ContainerDestroyed
+            ? RefusalReason.None
+            : RefusalReason.DomainInUse;
+    }
 
     private RefusalReason CheckCard(ControlEvent.CardCreated created)
     {

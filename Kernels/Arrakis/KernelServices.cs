@@ -124,6 +124,7 @@ internal sealed class KernelServices
         {
             domainHandle = domainCreated.Handle;
             domain = First<ControlEvent.DomainCreated>(domainCreated).Domain;
+            memory.MapOf(domain).HasContexts = true;
         }
         else
         {

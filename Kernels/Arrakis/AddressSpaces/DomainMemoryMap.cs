@@ -28,6 +28,9 @@ internal sealed class DomainMemoryMap
     /// <summary>Cards whose functions translate by this address space.</summary>
     public int Devices { get; set; }
 
+    /// <summary>Whether contexts run in it: then it stays as long as its container.</summary>
+    public bool HasContexts { get; set; }
+
     /// <summary>Makes an empty address space, or null where no frame is left.</summary>
     public static DomainMemoryMap? Create(
         PhysicalMemory memory, int container, ContainerMemory containerMemory, AddressSpaceId id)
