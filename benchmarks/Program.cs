@@ -2,32 +2,28 @@ using Disguise.Benchmarks.Runtime;
 
 namespace Disguise.Benchmarks;
 
+/// <summary>Finds the benchmark named and runs it.</summary>
 internal static class Program
 {
+    private static readonly SortedDictionary<string, Func<Benchmark>> Known = new()
+    {
+        ["phold"] = () => new Phold(),
+        ["ring"] = () => new Ring(),
+    };
+
     private static int Main(string[] arguments)
     {
-        switch (arguments[0])
+        try
         {
-            case "ring":
-                for (var round = 0; round < 3; round++)
-                    Console.WriteLine($"ring {Ring.Run(1_000, 100, 2) / 1e6:0.00} M events/s");
-                return 0;
-            case "phold":
-                foreach (var count in new[] { 1_024, 16_384, 131_072 })
-                {
-                    foreach (var threads in new[] { 1, 2 })
-                    {
-                        var islands = Phold.Run(count, 128, threads, 2) / 1e6;
-                        Console.WriteLine($"phold {count} x128 threads {threads}: {islands:0.00}");
-                    }
-
-                    var one = Phold.Run(count, count, 1, 2) / 1e6;
-                    Console.WriteLine($"phold {count} one island: {one:0.00}");
-                }
-
-                return 0;
-            default:
-                return 2;
+            var request = Request.Parse(arguments, Known.Keys);
+            var benchmark = Known[request.Name]();
+            request.Print(benchmark.Run(request));
+            return 0;
+        }
+        catch (FormatException mistake)
+        {
+            Console.Error.WriteLine($"benchmarks: {mistake.Message}");
+            return 2;
         }
     }
 }

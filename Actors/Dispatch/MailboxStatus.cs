@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Akka.Actor;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
 
@@ -34,6 +35,9 @@ internal static class MailboxStatus
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_statusDotNotCallMeDirectly")]
     private static extern ref int Status(Mailbox mailbox);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Actor>k__BackingField")]
+    public static extern ref ActorBase? Actor(ActorCell cell);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_systemQueueDoNotCallMeDirectly")]
     private static extern ref SystemMessage? SystemQueue(Mailbox mailbox);
 
@@ -43,8 +47,10 @@ internal static class MailboxStatus
         var process = typeof(Mailbox).GetMethod("ProcessAllSystemMessages", Members, []);
         var register = typeof(MessageDispatcher).GetMethod(
             "RegisterForExecution", Members, [typeof(Mailbox), typeof(bool), typeof(bool)]);
+        var actor = typeof(ActorCell).GetField("<Actor>k__BackingField", Members);
         var queue = typeof(Mailbox).GetField("_systemQueueDoNotCallMeDirectly", Members);
         return status?.FieldType == typeof(int) && queue?.FieldType == typeof(SystemMessage)
+            && actor?.FieldType == typeof(ActorBase)
             && process is not null && register is not null;
     }
 }

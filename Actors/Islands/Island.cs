@@ -22,6 +22,10 @@ public sealed class Island
     /// </summary>
     public const int InstantLimit = 1 << 22;
 
+    // The head of a heap holds most of the events that come next, in some order.
+    private const int WarmUpEvents = 128;
+    private const int WarmUpEvery = 63;
+
     private readonly EventHeap events;
     private readonly Arrivals arrivals = new();
     private readonly ReadyMailboxes ready = new();
@@ -101,6 +105,11 @@ public sealed class Island
 
     internal int WorkerIndex { get; set; }
 
+    /// <summary>
+    /// The worker has more actors than a cache holds, so that a visit finds none of them there.
+    /// </summary>
+    internal bool IsCold { get; set; }
+
     /// <summary>Least lookahead of the island's output ports.</summary>
     internal long LookaheadPs { get; set; } = Picoseconds.Never;
 
@@ -170,8 +179,15 @@ public sealed class Island
     {
         RequireOwnThread();
         TakeArrivals();
+        var untilWarmUp = 0;
         while (events.NextTimePs < endPs)
         {
+            if (IsCold && untilWarmUp-- == 0)
+            {
+                WarmUp(endPs);
+                untilWarmUp = WarmUpEvery;
+            }
+
             var timePs = events.Pop(out var payload);
             if (timePs != NowPs)
             {
@@ -310,6 +326,13 @@ public sealed class Island
         foreach (ref readonly var arrival in arrivals.All)
             ScheduleArrival(arrival.TimePs, arrival.Order, arrival.Port, arrival.Word);
         arrivals.Clear();
+    }
+
+    private void WarmUp(long endPs)
+    {
+        Span<int> targets = stackalloc int[WarmUpEvents];
+        var found = events.TargetsBefore(endPs, targets);
+        Prefetch.Actors(queues, targets[..found]);
     }
 
     private IActorRef? SenderOf(int from) =>

@@ -126,7 +126,7 @@ internal sealed class Windows : IDisposable
         // All workers walk through the same turns, so each knows whose turn's notes to read.
         var turn = parity;
         var boundary = boundaryPs;
-        worker.Queue.Refresh();
+        worker.Refresh();
         while (true)
         {
             worker.Publish(turn);

@@ -11,6 +11,9 @@ namespace Disguise.Actors.Islands;
 /// </summary>
 internal sealed class Worker
 {
+    /// <summary>Actors, of some 1.5 KB each, that a core's second-level cache holds.</summary>
+    private const int CachedActors = 1_024;
+
     private readonly Island[] islands;
     private readonly Outbox[][] outboxes;
     private readonly Notice[] notices = new Notice[2];
@@ -52,6 +55,15 @@ internal sealed class Worker
 
     /// <summary>What this worker told at the end of a window.</summary>
     public ref readonly Notice NoticeOf(int parity) => ref notices[parity];
+
+    /// <summary>Prepares for a run: islands may have changed since the last.</summary>
+    public void Refresh()
+    {
+        Queue.Refresh();
+        var isCold = islands.Sum(island => (long)island.Actors.Count) > CachedActors;
+        foreach (var island in islands)
+            island.IsCold = isCold;
+    }
 
     public void RunUntil(long endPs)
     {

@@ -76,6 +76,23 @@ public sealed class EventHeap
         return timePs;
     }
 
+    /// <summary>
+    /// Ordinals of the receivers of events before a time at the head of the heap, as many as fit,
+    /// in no order: what an island is about to touch.
+    /// </summary>
+    internal int TargetsBefore(long endPs, Span<int> targets)
+    {
+        var found = 0;
+        var head = Math.Min(count, targets.Length);
+        for (var index = 0; index < head; index++)
+        {
+            if (keys[index].TimePs < endPs)
+                targets[found++] = payloads[slots[index]].Target;
+        }
+
+        return found;
+    }
+
     private int TakeSlot()
     {
         if (freeCount > 0)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Disguise.Actors.Crossings;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
@@ -12,14 +11,63 @@ namespace Disguise.Benchmarks.Runtime;
 /// PHOLD with the parameters that ROSS ships: one event per logical process, 25 % of the events
 /// go to a process drawn uniformly, lookahead 1, exponential increments of mean 1.
 /// </summary>
-internal static class Phold
+internal sealed class Phold : Benchmark
 {
     private const long UnitPs = Picoseconds.PerMicrosecond;
     private const ulong RemotePercent = 25;
+    private const int PerIsland = 128;
 
-    public static double Run(int processCount, int perIsland, int threads, double seconds)
+    // ROSS on two cores of such a machine: 2.5, 0.6 and 0.34 million events a second.
+    private static readonly SortedDictionary<int, double> AimsInMillions = new()
     {
-        using var emulation = new Emulation(new EmulationOptions
+        [1_024] = 5,
+        [16_384] = 3,
+        [131_072] = 2,
+    };
+
+    public override Report Run(Request request)
+    {
+        request.AllowOnly("processes", "threads", "rounds");
+        var counts = request.Numbers(
+            "processes", 1, 1 << 22, [.. AimsInMillions.Keys]);
+        var threadCounts = request.Numbers("threads", 1, 64, 1, 2);
+        var rounds = request.Number("rounds", 1, 100, 3);
+        var report = new Report(
+            "phold: 1 event a process, 25 % remote, lookahead 1, run hash on", "placement",
+            "processes", "threads", "M events/s", "M events/cpu s", "of 1 thread", "of the aim");
+        foreach (var count in counts)
+        {
+            Add(report, "one island", count, count, [1], rounds);
+            Add(report, $"islands of {PerIsland}", count, PerIsland, threadCounts, rounds);
+        }
+
+        return report;
+    }
+
+    private static void Add(
+        Report report, string placement, int count, int perIsland, int[] threadCounts, int rounds)
+    {
+        var single = 0.0;
+        foreach (var threads in threadCounts)
+        {
+            using var emulation = Build(count, perIsland, threads);
+            var stepPs = Math.Max(UnitPs, UnitPs * 200_000 / count);
+            var measured = Measured.Run(emulation, stepPs, 1, rounds);
+            if (threads == 1)
+                single = measured.Millions;
+            var hasAim = AimsInMillions.TryGetValue(count, out var aim)
+                && perIsland == PerIsland && threads == 1;
+            report.Add(
+                placement, count, threads, measured.Millions,
+                measured.EventsPerProcessorSecond / 1e6,
+                single > 0 ? measured.Millions / single : "",
+                hasAim ? measured.Millions / aim : "");
+        }
+    }
+
+    private static Emulation Build(int processCount, int perIsland, int threads)
+    {
+        var emulation = new Emulation(new EmulationOptions
         {
             Threads = threads,
             HashIntervalPs = 100 * UnitPs,
@@ -43,23 +91,11 @@ internal static class Phold
         for (var index = 0; index < processCount; index++)
         {
             var island = processes[index].Island;
-            island.Enter();
             var atPs = island.Random.Fork(index).NextExponentialPs(UnitPs);
             island.Schedule(atPs, processes[index], Event.Instance, null);
         }
 
-        var stepPs = Math.Max(UnitPs, UnitPs * 200_000 / processCount);
-        var untilPs = 4 * stepPs;
-        emulation.Run(untilPs);
-        var before = emulation.EventCount;
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed.TotalSeconds < seconds)
-        {
-            untilPs += stepPs;
-            emulation.Run(untilPs);
-        }
-
-        return (emulation.EventCount - before) / watch.Elapsed.TotalSeconds;
+        return emulation;
     }
 
     private sealed record Event() : CrossingMessage(CrossingKind.Ipc), IWordMessage

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Disguise.Actors.Crossings;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
@@ -6,34 +5,53 @@ using Disguise.Actors.Islands;
 namespace Disguise.Benchmarks.Runtime;
 
 /// <summary>Events a second around a ring of actors in one island, on one core.</summary>
-internal static class Ring
+internal sealed class Ring : Benchmark
 {
-    public static double Run(int actorCount, int tokenCount, double seconds)
+    private const double AimMillions = 8;
+
+    public override Report Run(Request request)
     {
-        using var emulation = new Emulation(new EmulationOptions());
+        request.AllowOnly("actors", "tokens", "rounds");
+        var actorCount = request.Number("actors", 2, 1_000_000, 1_000);
+        var tokenCount = request.Number("tokens", 1, actorCount, Math.Min(100, actorCount));
+        var rounds = request.Number("rounds", 1, 100, 5);
+        var report = new Report(
+            "ring: one island, one thread, run hash on", "way", "actors", "tokens",
+            "M events/s", "M events/cpu s", "of the aim");
+        foreach (var isDirect in new[] { true, false })
+        {
+            using var emulation = Build(actorCount, tokenCount, isDirect);
+            var measured = Measured.Run(emulation, 10_000_000, 1, rounds);
+            report.Add(
+                isDirect ? "direct" : "mailbox", actorCount, tokenCount, measured.Millions,
+                measured.EventsPerProcessorSecond / 1e6, measured.Millions / AimMillions);
+        }
+
+        return report;
+    }
+
+    private static Emulation Build(int actorCount, int tokenCount, bool isDirect)
+    {
+        var emulation = new Emulation(new EmulationOptions
+        {
+            Islands = new IslandOptions { DirectInvocation = isDirect },
+        });
         var island = emulation.AddIsland("ring");
         var root = island.SpawnRoot(ActorProps.Of(() => new Root(actorCount)), "root");
         var actors = island.Actors;
         for (var index = 1; index <= actorCount; index++)
         {
-            var actor = actors[index];
-            island.Schedule(0, actor, new Next(actors[(index % actorCount) + 1]), root);
+            var next = new Next(actors[(index % actorCount) + 1]);
+            island.Schedule(0, actors[index], next, root);
         }
 
         for (var token = 0; token < tokenCount; token++)
-            island.Schedule(1 + token, actors[1 + (token * actorCount / tokenCount)],
-                Token.Instance, root);
-        var untilPs = 10_000_000L;
-        emulation.Run(untilPs);
-        var before = emulation.EventCount;
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed.TotalSeconds < seconds)
         {
-            untilPs += 10_000_000L;
-            emulation.Run(untilPs);
+            var first = actors[1 + (int)((long)token * actorCount / tokenCount)];
+            island.Schedule(1 + token, first, Token.Instance, root);
         }
 
-        return (emulation.EventCount - before) / watch.Elapsed.TotalSeconds;
+        return emulation;
     }
 
     private sealed record Token() : CrossingMessage(CrossingKind.Ipc), IWordMessage

@@ -180,7 +180,8 @@ internal sealed class NicScene : IDisposable
         return bytes[..length];
     }
 
-    public static Ipv4Address IpOf(MacAddress mac) => new(0x0A00_0000u | (uint)(mac.Value & 0xFFFF));
+    public static Ipv4Address IpOf(MacAddress mac) =>
+        new(0x0A00_0000u | (uint)(mac.Value & 0xFFFF));
 
     public void Dispose() => emulation.Dispose();
 
