@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Disguise.Host.Commands;
+using Disguise.Host.Verbs;
 
 namespace Disguise.Host;
 
@@ -20,6 +21,16 @@ public static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         var terminal = new Terminal(Console.Out, Console.Error, interrupted.Token);
-        return DisguiseCommand.Run(arguments, new VerbHandlers(), terminal);
+        return DisguiseCommand.Run(
+            arguments,
+            new VerbHandlers
+            {
+                Run = RunVerb.Run,
+                Explain = ExplainVerb.Explain,
+                Check = CheckVerb.Check,
+                Verify = VerifyVerb.Verify,
+                Inspect = InspectVerb.Inspect,
+            },
+            terminal);
     }
 }

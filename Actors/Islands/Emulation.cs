@@ -32,7 +32,6 @@ public sealed class Emulation : IDisposable
     private readonly EmulationOptions options;
     private readonly ActorSystemImpl system;
     private readonly List<Island> islands = [];
-    private readonly List<long> weights = [];
     private readonly List<(Island Source, OutputPort Port)> outputs = [];
     private readonly List<InputPort> inputs = [];
     private int originCount;
@@ -77,7 +76,7 @@ public sealed class Emulation : IDisposable
         var island = new Island(
             system, originCount++, name, options.Islands with { Seed = options.Seed });
         islands.Add(island);
-        weights.Add(weight);
+        island.Weight = weight;
         return island;
     }
 
@@ -110,7 +109,7 @@ public sealed class Emulation : IDisposable
     public void Run(long untilPs, IProgressObserver? observer = null)
     {
         windows ??= new Windows(
-            options, [.. islands], [.. weights], [.. inputs], Hash);
+            options, [.. islands], [.. islands.Select(island => island.Weight)], [.. inputs], Hash);
         windows.Run(untilPs, observer);
         NowPs = windows.NowPs;
     }

@@ -66,6 +66,11 @@ public sealed class Island
     /// <summary>Name of the island: the address of its machine or switch.</summary>
     public string Name { get; }
 
+    /// <summary>
+    /// Expected share of events, by which workers get islands when the first run begins.
+    /// </summary>
+    public long Weight { get; set; } = 1;
+
     /// <summary>Virtual time of the event that runs.</summary>
     public long NowPs { get; private set; }
 

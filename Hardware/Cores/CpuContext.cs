@@ -140,6 +140,12 @@ public sealed class CpuContext : IMemoryWatcher
         ScheduleOrGoOn(nowPs);
     }
 
+    /// <summary>How long it has been spinning by a time, picoseconds; booked when it ends.
+    /// </summary>
+    public long OpenPollPs(long nowPs) => State == ContextState.Polling
+        ? Math.Max(0, nowPs - pollStartPs - stolenFromPollPs)
+        : 0;
+
     /// <summary>Ends the context; it gives up its core.</summary>
     public void Finish()
     {

@@ -5,9 +5,10 @@ namespace Disguise.Hardware.Observation;
 
 /// <summary>
 /// Follows requests through devices and cores for <c>explain</c>. Hardware and library call it
-/// when it is set; it changes nothing. Frames are told apart by their bytes.
+/// when it is set; it changes nothing. Frames are told apart by their bytes. A library's contexts
+/// tell it their charges.
 /// </summary>
-public interface IRequestObserver
+public interface IRequestObserver : IChargeObserver
 {
     /// <summary>A frame spends a stretch of time at a stage: a wire, a queue, a DMA.</summary>
     void FrameStage(

@@ -10,7 +10,7 @@ namespace Disguise.Hardware.Platforms;
 public sealed class Platform
 {
     internal Platform(
-        string name, string description, NicModel nic, IReadOnlyList<PlatformCost> costs)
+        string name, string description, NicModel nic, IReadOnlyList<SourcedCost> costs)
     {
         Name = name;
         Description = description;
@@ -28,7 +28,7 @@ public sealed class Platform
     public NicModel Nic { get; }
 
     /// <summary>The costs, by name.</summary>
-    public IReadOnlyList<PlatformCost> Costs { get; }
+    public IReadOnlyList<SourcedCost> Costs { get; }
 
     /// <summary>Enters all costs into a table.</summary>
     public void Fill(CostTable table)

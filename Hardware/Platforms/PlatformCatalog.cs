@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 
@@ -40,18 +41,23 @@ public static class PlatformCatalog
         return reader.ReadToEnd();
     }
 
-    /// <summary>Reads a platform that comes with the emulator.</summary>
-    public static Platform Load(string name) => Parse(name, TextOf(name));
+    /// <summary>
+    /// Reads a platform that comes with the emulator; overrides are values by name of cost.
+    /// </summary>
+    public static Platform Load(
+        string name, IReadOnlyDictionary<string, string>? overrides = null) =>
+        Parse(name, TextOf(name), overrides);
 
     /// <summary>
-    /// Reads a platform file. Throws <see cref="PlatformFormatException"/>, one line with file and
-    /// line number, for any mistake.
+    /// Reads a platform file. Throws <see cref="CostFileException"/>, one line with file and line
+    /// number, for any mistake.
     /// </summary>
-    public static Platform Parse(string name, string text)
+    public static Platform Parse(
+        string name, string text, IReadOnlyDictionary<string, string>? overrides = null)
     {
         // The keys that a file may name are those that are defined.
         RuntimeHelpers.RunClassConstructor(typeof(HardwareCosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(DeviceCosts).TypeHandle);
-        return new PlatformParser(name, name + Extension).Parse(text);
+        return new PlatformParser(name, name + Extension).Parse(text, overrides);
     }
 }

@@ -15,6 +15,9 @@ public sealed class ArrakisKernel
     /// <summary>Most IOMMU faults that are kept to be shown; later ones are counted.</summary>
     public const int FaultLimit = 256;
 
+    /// <summary>Owner of the frames that the kernel keeps for page tables.</summary>
+    public static OwnerId FrameOwner => KernelBoot.Kernel;
+
     private readonly List<IommuFault> faults = [];
     private ArrakisControlPlane? controlPlane;
     private RefusalTally? refusals;

@@ -1,5 +1,6 @@
 using Disguise.Actors.Crossings;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
 
 namespace Disguise.Kernels.Arrakis;
 
@@ -11,12 +12,15 @@ namespace Disguise.Kernels.Arrakis;
 public static class KernelMessages
 {
     /// <summary>
-    /// Whether a message has to do with who runs: waiting, yielding, starting, ending, wake-ups
-    /// and slice ends.
+    /// Whether a message has to do with who runs: waiting, yielding, wake-ups and slice ends.
     /// </summary>
     public static bool IsScheduling(object message) => message is ArrakisProtocol.WaitForDoorbell
-        or ArrakisProtocol.Yield or ArrakisProtocol.StartContext or ArrakisProtocol.Exit
-        or CoreProtocol.KernelInterrupt or CoreProtocol.TimerInterrupt;
+        or ArrakisProtocol.Yield or CoreProtocol.KernelInterrupt or CoreProtocol.TimerInterrupt;
+
+    /// <summary>Whether a context begins or ends, or a device reports a fault of its own.
+    /// </summary>
+    public static bool IsLifeOrFault(object message) => message is ArrakisProtocol.StartContext
+        or ArrakisProtocol.Exit or IommuFaultReport;
 
     /// <summary>Whether a message is an order of the operator or of the set-up.</summary>
     public static bool IsOperator(object message) =>

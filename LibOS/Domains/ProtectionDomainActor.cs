@@ -28,7 +28,10 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
     {
         this.environment = environment;
         this.settings = settings;
-        context = new CpuContext(Me, 0, environment.Costs, environment.Account);
+        context = new CpuContext(Me, 0, environment.Costs, environment.Account)
+        {
+            Observer = environment.Requests,
+        };
         setUp = new DomainSetUp(environment, settings, context, this);
     }
 

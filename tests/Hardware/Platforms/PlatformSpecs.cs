@@ -97,7 +97,7 @@ public class PlatformSpecs
     [InlineData("like = pdp-11", "mine.platform:2: no other platform pdp-11")]
     public void A_mistake_is_one_line_with_its_place(string line, string problem)
     {
-        var error = Assert.Throws<PlatformFormatException>(
+        var error = Assert.Throws<CostFileException>(
             () => PlatformCatalog.Parse("mine", $"nic = x520\n{line}\n"));
 
         Assert.StartsWith(problem, error.Message);
@@ -107,7 +107,7 @@ public class PlatformSpecs
     [Fact]
     public void A_platform_without_an_adapter_or_of_no_name_is_refused()
     {
-        Assert.Throws<PlatformFormatException>(() => PlatformCatalog.Parse("mine", "# empty\n"));
+        Assert.Throws<CostFileException>(() => PlatformCatalog.Parse("mine", "# empty\n"));
         var error = Assert.Throws<ArgumentException>(() => PlatformCatalog.Load("vax"));
         Assert.Equal("no platform vax; there are ideal-vnic, xeon-e5-2430-x520", error.Message);
     }

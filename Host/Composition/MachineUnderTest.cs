@@ -1,0 +1,39 @@
+using Disguise.Actors.Ledgers;
+using Disguise.Hardware.Machines;
+using Disguise.Hardware.Network;
+using Disguise.Hardware.Nic;
+using Disguise.Host.Experiments;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Composition;
+
+/// <summary>One machine of an experiment as it was built.</summary>
+internal sealed class MachineUnderTest
+{
+    public required int Group { get; init; }
+
+    public required int Member { get; init; }
+
+    public required string Address { get; init; }
+
+    public required MachineGroup Settings { get; init; }
+
+    public required Machine Board { get; init; }
+
+    public Nic Nic { get; set; } = null!;
+
+    /// <summary>From the machine to the switch.</summary>
+    public LinkActor Link { get; set; } = null!;
+
+    /// <summary>From the switch to the machine.</summary>
+    public LinkActor SwitchLink { get; set; } = null!;
+
+    /// <summary>What the dispatcher delivered to the kernel.</summary>
+    public KernelTraffic KernelTraffic { get; } = new();
+
+    /// <summary>The kernel's state, as referees and <c>inspect</c> see it.</summary>
+    public IKernelView Kernel { get; set; } = null!;
+
+    /// <summary>An account for each tenant group.</summary>
+    public required LedgerAccount[] Accounts { get; init; }
+}

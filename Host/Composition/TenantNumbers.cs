@@ -1,0 +1,38 @@
+using Disguise.Host.Experiments;
+using Disguise.Host.Experiments.Addresses;
+
+namespace Disguise.Host.Composition;
+
+/// <summary>
+/// Numbers all tenants of an experiment from 0: by machine group, machine, tenant group, index.
+/// </summary>
+internal sealed class TenantNumbers
+{
+    private readonly int[][][] first;
+
+    public TenantNumbers(Experiment experiment)
+    {
+        first = new int[experiment.Machines.Count][][];
+        for (var group = 0; group < first.Length; group++)
+        {
+            var machines = experiment.Machines[group];
+            first[group] = new int[machines.Count][];
+            for (var member = 0; member < machines.Count; member++)
+            {
+                first[group][member] = new int[machines.Tenants.Count];
+                for (var tenants = 0; tenants < machines.Tenants.Count; tenants++)
+                {
+                    first[group][member][tenants] = Count;
+                    Count += machines.Tenants[tenants].CountOn(member);
+                }
+            }
+        }
+    }
+
+    /// <summary>Tenants in all.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of a tenant.</summary>
+    public int Of(Thing tenant) =>
+        first[tenant.Group][tenant.Member][tenant.Tenants] + tenant.Index;
+}

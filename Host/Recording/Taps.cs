@@ -1,0 +1,51 @@
+using Disguise.Hardware.Network;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments.Addresses;
+
+namespace Disguise.Host.Recording;
+
+/// <summary>Puts a capture's taps where an experiment wants frames recorded.</summary>
+internal static class Taps
+{
+    public static void Set(World world, FrameCapture capture)
+    {
+        foreach (var thing in world.Experiment.Recording.Packets)
+        {
+            var address = world.Experiment.Addresses.Print(thing);
+            var rate = world.Experiment.Network.Link.BitsPerSecond;
+            switch (thing.Kind)
+            {
+                case ThingKind.VirtualFunction:
+                    var nic = MachineOf(world, thing).Nic;
+                    if (nic.StateOf(thing.Index) is not null)
+                        nic.SetTap(thing.Index, capture.AddInterface(address, rate));
+                    break;
+                case ThingKind.Nic:
+                    MachineOf(world, thing).Nic.SetPortTap(capture.AddInterface(address, rate));
+                    break;
+                case ThingKind.MachineLink:
+                    var machine = MachineOf(world, thing);
+                    TapLink(machine.Link, machine.SwitchLink, capture, address, rate);
+                    break;
+                case ThingKind.ClientLink or ThingKind.Client:
+                    var client = world.Clients.Single(known =>
+                        known.Group == thing.Group && known.Number == thing.Member);
+                    TapLink(client.Link, client.SwitchLink, capture, address, rate);
+                    break;
+                default:
+                    throw new InvalidOperationException($"no frames pass at {address}");
+            }
+        }
+    }
+
+    private static void TapLink(
+        LinkActor up, LinkActor down, FrameCapture capture, string address, long rate)
+    {
+        // The two directions run on two islands, so each records for itself.
+        up.Tap(capture.AddInterface(address, rate), FrameDirection.Sent);
+        down.Tap(capture.AddInterface(address, rate), FrameDirection.Received);
+    }
+
+    private static MachineUnderTest MachineOf(World world, Thing thing) => world.Machines.Single(
+        machine => machine.Group == thing.Group && machine.Member == thing.Member);
+}

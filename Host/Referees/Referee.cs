@@ -1,0 +1,36 @@
+using Disguise.Host.Composition;
+using Disguise.Host.Results;
+
+namespace Disguise.Host.Referees;
+
+/// <summary>
+/// Checks in every run that what must hold in the emulated world does, reading state only.
+/// </summary>
+internal static class Referee
+{
+    private const int FindingsShown = 5;
+
+    /// <summary>All referees' findings on a world that does not run just now.</summary>
+    public static IReadOnlyList<RefereeResult> Check(World world) =>
+    [
+        Judge("frame-ownership", findings => world.Machines
+            .Sum(machine => machine.Kernel.CheckFrames(findings))),
+        Judge("capabilities", findings => world.Machines
+            .Sum(machine => machine.Kernel.CheckCapabilities(findings))),
+        Judge("packets", findings => PacketBalance.Check(world, findings)),
+        Judge("wrong-bytes", findings => ReplyBytes.Check(world, findings)),
+    ];
+
+    private static RefereeResult Judge(string name, Func<List<string>, long> check)
+    {
+        var findings = new List<string>();
+        var count = check(findings);
+        return new RefereeResult
+        {
+            Name = name,
+            Checked = count,
+            Violations = findings.Count,
+            Findings = [.. findings.Take(FindingsShown)],
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Disguise.Actors.Islands;
+using Disguise.Host.Commands;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
+using Disguise.Host.Recording;
+using Disguise.Host.Referees;
+using Disguise.Host.Reports;
+
+namespace Disguise.Host.Running;
+
+/// <summary>One run of an experiment under one architecture, from building to result.</summary>
+internal sealed class ArchitectureRun
+{
+    private readonly Experiment experiment;
+    private readonly Architecture architecture;
+    private readonly CostBook costs;
+    private readonly RunSettings settings;
+    private readonly Terminal terminal;
+
+    public ArchitectureRun(
+        Experiment experiment, Architecture architecture, CostBook costs, RunSettings settings,
+        Terminal terminal)
+    {
+        this.experiment = experiment;
+        this.architecture = architecture;
+        this.costs = costs;
+        this.settings = settings;
+        this.terminal = terminal;
+    }
+
+    public RunOutcome Run()
+    {
+        var watch = Stopwatch.StartNew();
+        using var world = WorldBuilder.Build(experiment, architecture, new WorldOptions
+        {
+            Seed = experiment.Seed,
+            Costs = costs.Table,
+            Threads = settings.Threads,
+            WindowDivisor = settings.WindowDivisor,
+            ShuffleSeed = settings.ShuffleSeed,
+        });
+        using var trace = settings.TracePath is { } path
+            ? new CrossingTrace(path, world.Emulation.Islands) : null;
+        var interval = settings.WatchedInterval is { } watched
+            ? new IntervalTrace(world.Emulation.Islands, watched.FromPs, watched.UntilPs) : null;
+        using var capture =
+            settings.PacketsPath is { } packets && experiment.Recording.Packets.Count > 0
+                ? new FrameCapture(packets) : null;
+        var progress = new ProgressLine(
+            architecture.Name, world.Emulation, experiment.WarmUpPs + experiment.DurationPs,
+            terminal, settings.Quiet);
+        var edges = new WindowEdges(progress, trace, capture);
+        var outcome = Run(world, edges, progress, capture, interval, watch);
+        progress.Clear();
+        if (trace?.LeftOut > 0)
+            terminal.Error.WriteLine($"trace: {trace.LeftOut} crossings beyond its limit left out");
+        return outcome;
+    }
+
+    private RunOutcome Run(
+        World world, IProgressObserver edges, ProgressLine progress, FrameCapture? capture,
+        IntervalTrace? interval, Stopwatch watch)
+    {
+        var phases = new RunPhases(world, edges);
+        var injections = new Injections(world);
+        Measurement? measurement = null;
+        SeriesRecorder? series = null;
+        var complete = phases.SetUp();
+        if (complete)
+        {
+            if (capture is not null)
+                Taps.Set(world, capture);
+            progress.UntilPs = phases.MeasureEndPs;
+            injections.Schedule(phases.MeasureStartPs);
+            complete = phases.RunUntil(phases.MeasureStartPs);
+            if (complete)
+            {
+                measurement = new Measurement(world, phases);
+                series = experiment.IntervalPs is null
+                    ? null : new SeriesRecorder(phases.MeasureStartPs);
+                complete = Measure(world, phases, measurement, series);
+            }
+        }
+
+        world.Emulation.FinishHash();
+        var hash = world.Emulation.Hash;
+        var wall = watch.Elapsed.TotalSeconds;
+        var result = measurement?.Result(wall, hash.Text, series)
+            ?? new Results.RunResult { Architecture = architecture.Name, Hash = hash.Text };
+        result = result with
+        {
+            Injections = injections.Results(phases.MeasureStartPs),
+            Referees = Referee.Check(world),
+        };
+        return new RunOutcome(
+            result, ReportOf(world, measurement), complete,
+            Math.Max(0, world.Emulation.NowPs - phases.LoadStartPs), world.Emulation.EventCount,
+            world.Emulation.Islands.Count, world.Readiness.Failures, hash, interval);
+    }
+
+    private bool Measure(
+        World world, RunPhases phases, Measurement measurement, SeriesRecorder? series)
+    {
+        var untilPs = phases.MeasureStartPs;
+        while (untilPs < phases.MeasureEndPs)
+        {
+            untilPs = series is null ? phases.MeasureEndPs
+                : Math.Min(phases.MeasureEndPs, untilPs + experiment.IntervalPs!.Value);
+            var complete = phases.RunUntil(untilPs);
+            series?.EndInterval(world.Emulation.NowPs, measurement.Operations);
+            if (!complete)
+                return false;
+        }
+
+        return true;
+    }
+
+    private ReportRun ReportOf(World world, Measurement? measurement)
+    {
+        var ledger = new List<LedgerLine>();
+        foreach (var account in measurement?.CoreTime.Accounts() ?? [])
+        {
+            foreach (var entry in account.Entries())
+            {
+                ledger.Add(new LedgerLine(
+                    entry.What.Name, entry.Who, entry.Count, entry.TimePs,
+                    entry.What.Source.ToString().ToLowerInvariant(),
+                    costs.CitationOf(entry.What), costs.IsAssumed(entry.What)));
+            }
+        }
+
+        var distributions = new List<LatencyDistribution>
+        {
+            new("all", world.Latencies.All().Buckets()),
+        };
+        return new ReportRun(architecture.Name, ledger, distributions);
+    }
+}

@@ -1,0 +1,67 @@
+using Disguise.Actors.Ledgers;
+using Disguise.Hardware.Platforms;
+using Disguise.Host.Experiments;
+using Disguise.Kernels.Profiles;
+
+namespace Disguise.Host.Running;
+
+/// <summary>
+/// The values of all costs of an experiment with their sources: the platform's, the profile's,
+/// and what the experiment overrides.
+/// </summary>
+internal sealed class CostBook
+{
+    private readonly Dictionary<CostKey, (string Source, bool IsAssumed)> sources = [];
+
+    private CostBook()
+    {
+    }
+
+    public CostTable Table { get; } = new();
+
+    public static CostBook Load(Experiment experiment)
+    {
+        var book = new CostBook();
+        foreach (var cost in PlatformOf(experiment).Costs)
+            book.Set(cost);
+        foreach (var cost in ProfileOf(experiment).Costs)
+            book.Set(cost);
+        return book;
+    }
+
+    public string? CitationOf(CostKey key) =>
+        sources.TryGetValue(key, out var source) ? source.Source : null;
+
+    public bool IsAssumed(CostKey key) =>
+        sources.TryGetValue(key, out var source) && source.IsAssumed;
+
+    private static Platform PlatformOf(Experiment experiment)
+    {
+        try
+        {
+            return PlatformCatalog.Load(experiment.Platform, experiment.PlatformSettings);
+        }
+        catch (Exception cause) when (cause is CostFileException or ArgumentException)
+        {
+            throw new ExperimentError(experiment.File, cause.Message);
+        }
+    }
+
+    private static Profile ProfileOf(Experiment experiment)
+    {
+        try
+        {
+            return ProfileCatalog.Load(experiment.Profile, experiment.ProfileSettings);
+        }
+        catch (Exception cause) when (cause is CostFileException or ArgumentException)
+        {
+            throw new ExperimentError(experiment.File, cause.Message);
+        }
+    }
+
+    private void Set(SourcedCost cost)
+    {
+        Table.Set(cost.Key, cost.CostPs);
+        sources[cost.Key] = (cost.Source, cost.IsAssumed);
+    }
+}

@@ -1,0 +1,130 @@
+using Disguise.Actors.Islands;
+using Disguise.Actors.Time;
+using Disguise.Hardware.Network;
+using Disguise.Hardware.Nic;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
+using Disguise.Host.Experiments.Addresses;
+using Disguise.Host.Results;
+
+namespace Disguise.Host.Running;
+
+/// <summary>Puts an experiment's faults and revocations into the islands they concern.</summary>
+internal sealed class Injections
+{
+    private readonly World world;
+    private readonly List<Planned> planned = [];
+
+    public Injections(World world) => this.world = world;
+
+    /// <summary>Schedules all; times count from the start of measuring.</summary>
+    public void Schedule(long measureStartPs)
+    {
+        foreach (var injection in world.Experiment.Injections)
+        {
+            var atPs = measureStartPs + injection.AtPs;
+            foreach (var thing in injection.Things)
+                Schedule(injection, thing, atPs);
+        }
+    }
+
+    /// <summary>What became of them by the end.</summary>
+    public IReadOnlyList<InjectionResult> Results(long measureStartPs)
+    {
+        var results = new List<InjectionResult>();
+        foreach (var one in planned.OrderBy(one => one.AtPs))
+        {
+            var done = one.IsRevocation ? world.Revocations.Find(one.Target, one.AtPs) : null;
+            results.Add(new InjectionResult
+            {
+                AtUs = Rates.ToMicroseconds(one.AtPs - measureStartPs),
+                What = one.What,
+                Target = one.Target,
+                Outcome = !one.IsRevocation ? null
+                    : done is null ? null
+                    : done.Value.Cards > 0 ? "forced" : "not-applicable",
+                RecoveredAfterUs = one.HealedAtPs is { } healed
+                    && healed <= world.Emulation.NowPs
+                    ? Rates.ToMicroseconds(healed - one.AtPs) : null,
+            });
+        }
+
+        return results;
+    }
+
+    private void Schedule(Injection injection, Thing thing, long atPs)
+    {
+        var address = world.Experiment.Addresses.Print(thing);
+        switch (injection)
+        {
+            case Revocation { Resource: "network" } when thing.Kind == ThingKind.Tenant:
+                MachineOf(thing).Board.Island.Enter();
+                MachineOf(thing).Kernel.RevokeNetwork(address, atPs);
+                planned.Add(new Planned(atPs, "revoke network", address, true, null));
+                break;
+            case FaultInjection { Kind: "link-down" } fault:
+                var untilPs = fault.ForPs is { } length ? atPs + length : Picoseconds.Never;
+                TakeDown(thing, atPs, untilPs);
+                planned.Add(new Planned(
+                    atPs, "fault link-down", address, false,
+                    fault.ForPs is null ? null : untilPs));
+                break;
+            default:
+                // The reader has named what is not built; it is left out here.
+                break;
+        }
+    }
+
+    private void TakeDown(Thing thing, long atPs, long untilPs)
+    {
+        switch (thing.Kind)
+        {
+            case ThingKind.MachineLink:
+                SetDown(MachineOf(thing).Link, atPs, untilPs);
+                SetDown(MachineOf(thing).SwitchLink, atPs, untilPs);
+                break;
+            case ThingKind.ClientLink:
+                var client = world.Clients.Single(known =>
+                    known.Group == thing.Group && known.Number == thing.Member);
+                SetDown(client.Link, atPs, untilPs);
+                SetDown(client.SwitchLink, atPs, untilPs);
+                break;
+            case ThingKind.Nic:
+                SetFunction(MachineOf(thing), null, atPs, untilPs);
+                break;
+            case ThingKind.VirtualFunction:
+                SetFunction(MachineOf(thing), thing.Index, atPs, untilPs);
+                break;
+            default:
+                throw new InvalidOperationException($"{thing.Kind} has no link");
+        }
+    }
+
+    private MachineUnderTest MachineOf(Thing thing) => world.Machines.Single(machine =>
+        machine.Group == thing.Group && machine.Member == thing.Member);
+
+    private static void SetDown(LinkActor link, long atPs, long untilPs)
+    {
+        link.Island.Enter();
+        link.Island.Schedule(atPs, link.Me, new LinkProtocol.SetDown(untilPs), null);
+    }
+
+    private static void SetFunction(
+        MachineUnderTest machine, int? function, long atPs, long untilPs)
+    {
+        var island = machine.Board.Island;
+        island.Enter();
+        island.Schedule(
+            atPs, machine.Nic.PhysicalFunction,
+            new PhysicalFunctionProtocol.SetLink(false, function), null);
+        if (untilPs != Picoseconds.Never)
+        {
+            island.Schedule(
+                untilPs, machine.Nic.PhysicalFunction,
+                new PhysicalFunctionProtocol.SetLink(true, function), null);
+        }
+    }
+
+    private sealed record Planned(
+        long AtPs, string What, string Target, bool IsRevocation, long? HealedAtPs);
+}

@@ -1,0 +1,41 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Kernels.Arrakis;
+
+namespace Disguise.Host.Running;
+
+/// <summary>
+/// Counts messages where the dispatcher delivers them to a kernel. In the measured time requests
+/// are under way throughout, so every message counts as on the data path that is neither an order
+/// of the operator, nor scheduling (wake-ups, slice ends), nor the end of a context or a device's
+/// report of a fault, which belong to no reply.
+/// </summary>
+internal sealed class KernelTraffic : IDeliveryObserver
+{
+    public long OnDataPath { get; private set; }
+
+    public long Scheduling { get; private set; }
+
+    public long Operator { get; private set; }
+
+    public long LivesAndFaults { get; private set; }
+
+    public void Delivered(object message, int from, long timePs)
+    {
+        if (KernelMessages.IsScheduling(message))
+            Scheduling++;
+        else if (KernelMessages.IsOperator(message))
+            Operator++;
+        else if (KernelMessages.IsLifeOrFault(message))
+            LivesAndFaults++;
+        else
+            OnDataPath++;
+    }
+
+    public void Clear()
+    {
+        OnDataPath = 0;
+        Scheduling = 0;
+        Operator = 0;
+        LivesAndFaults = 0;
+    }
+}

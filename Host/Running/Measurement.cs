@@ -1,0 +1,174 @@
+using Disguise.Actors.Crossings;
+using Disguise.Actors.Time;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
+using Disguise.Host.Results;
+
+namespace Disguise.Host.Running;
+
+/// <summary>What one run measured between two times, as a result has it.</summary>
+internal sealed class Measurement
+{
+    private readonly World world;
+    private readonly RunPhases phases;
+    private readonly Snapshot before;
+    private readonly CoreTimeBook coreTime;
+    private readonly ControlPlaneBook controlPlane;
+
+    /// <summary>Measuring begins now.</summary>
+    public Measurement(World world, RunPhases phases)
+    {
+        this.world = world;
+        this.phases = phases;
+        before = new Snapshot(world);
+        coreTime = new CoreTimeBook(world);
+        controlPlane = new ControlPlaneBook(world);
+        foreach (var machine in world.Machines)
+            machine.KernelTraffic.Clear();
+    }
+
+    public CoreTimeBook CoreTime => coreTime;
+
+    /// <summary>Operations that clients saw complete since measuring began.</summary>
+    public long Operations => world.Clients.Sum(client =>
+        client.Load?.Counters.MeasuredReceived ?? client.Replay?.ReplyCount ?? 0);
+
+    public RunResult Result(double wallSeconds, string hash, SeriesRecorder? series)
+    {
+        var after = new Snapshot(world);
+        var elapsedPs = world.Emulation.NowPs - phases.MeasureStartPs;
+        var seconds = elapsedPs / (double)Picoseconds.PerSecond;
+        var operations = Operations;
+        var spent = coreTime.Spent();
+        var busy = spent.Total == 0 ? 0
+            : (double)(spent.Work + spent.Kernel + spent.Poll) / elapsedPs;
+        var sent = after.Requests.Sent - before.Requests.Sent + after.Replayed - before.Replayed;
+        return new RunResult
+        {
+            Architecture = world.Architecture.Name,
+            Interface = InterfaceName(),
+            Profile = world.Experiment.Profile,
+            Platform = world.Experiment.Platform,
+            Hash = hash,
+            Operations = operations,
+            OperationsPerSecond = Rate(operations, seconds),
+            OfferedPerSecond = Rate(sent, seconds),
+            OperationsPerWallSecond = Rate(operations, wallSeconds),
+            CoresBusy = elapsedPs == 0 ? null : busy,
+            OperationsPerCoreSecond = busy > 0 ? Rate(operations, seconds * busy) : null,
+            LatencyUs = world.Latencies.All().Summarise(),
+            CrossingsPerOperation = OpenCounts.PerOperation(Protection(after), operations),
+            MmioPerOperation = PerOperation(MappedRegister(after), operations),
+            KernelMessagesOnDataPath = world.Machines.Sum(machine =>
+                machine.KernelTraffic.OnDataPath),
+            SchedulerMessages = world.Machines.Sum(machine => machine.KernelTraffic.Scheduling),
+            BytesCopiedPerOperation = PerOperation(BytesCopied(), operations),
+            CoreTime = coreTime.Shares(),
+            CpuUsPerOperation = operations == 0 ? null : CpuPerOperation(operations),
+            Packets = new PacketCounts
+            {
+                Sent = after.FramesSent - before.FramesSent,
+                Received = after.FramesReceived - before.FramesReceived,
+                Dropped = after.DroppedSince(before),
+            },
+            ControlPlane = controlPlane.Result(),
+            Series = series?.Result() ?? new Dictionary<string, IReadOnlyList<double?>>(),
+            Groups = Groups(seconds),
+        };
+    }
+
+    private string InterfaceName()
+    {
+        var interfaces = world.Experiment.Machines
+            .SelectMany(machine => machine.Tenants)
+            .Select(group => world.Architecture.Interfaces.Contains(group.Interface)
+                ? group.Interface : world.Architecture.Interfaces[0])
+            .Distinct()
+            .Select(known => known.ToString().ToLowerInvariant());
+        return string.Join("+", interfaces);
+    }
+
+    private SortedDictionary<string, long> Protection(Snapshot after)
+    {
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var kind in CrossingKind.All)
+        {
+            var count = after.CrossingsOf(kind) - before.CrossingsOf(kind);
+            if (kind.Class == CrossingClass.Protection && count > 0)
+                counts[kind.Name] = count;
+        }
+
+        return counts;
+    }
+
+    private long MappedRegister(Snapshot after) => CrossingKind.All
+        .Where(kind => kind.Class == CrossingClass.MappedRegister)
+        .Sum(kind => after.CrossingsOf(kind) - before.CrossingsOf(kind));
+
+    private long BytesCopied() => coreTime.Accounts().Sum(account => account.Entries()
+        .Where(entry => Components.IsCopy(entry.What))
+        .Sum(entry => entry.Count));
+
+    private SortedDictionary<string, double> CpuPerOperation(long operations)
+    {
+        var times = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var account in coreTime.Accounts())
+        {
+            foreach (var entry in account.Entries())
+            {
+                var component = Components.Of(account, entry.What);
+                times.TryGetValue(component, out var known);
+                times[component] = known + (Rates.ToMicroseconds(entry.TimePs) / operations);
+            }
+        }
+
+        return times;
+    }
+
+    private List<GroupResult> Groups(double seconds)
+    {
+        var results = new List<GroupResult>();
+        for (var group = 0; group < world.Experiment.Machines.Count; group++)
+        {
+            var machines = world.Experiment.Machines[group];
+            for (var index = 0; index < machines.Tenants.Count; index++)
+                results.Add(GroupOf(group, index, machines.Tenants[index], seconds));
+        }
+
+        return results;
+    }
+
+    /// <summary>A group is measured by the client groups that target it alone.</summary>
+    private GroupResult GroupOf(int machines, int tenants, TenantGroup settings, double seconds)
+    {
+        var sum = new LatencyRecorder();
+        var operations = 0L;
+        var measured = false;
+        for (var group = 0; group < world.Experiment.Clients.Count; group++)
+        {
+            var targets = world.Experiment.Clients[group].Targets;
+            if (targets.Count == 0
+                || targets.Any(target => target.Group != machines || target.Tenants != tenants))
+                continue;
+            measured = true;
+            sum.Add(world.Latencies.Of(group));
+            operations += world.Clients.Where(client => client.Group == group)
+                .Sum(client => client.Load?.Counters.MeasuredReceived ?? 0);
+        }
+
+        return new GroupResult
+        {
+            Name = settings.Name,
+            Tenants = settings.TotalCount,
+            Operations = measured ? operations : null,
+            OperationsPerSecond = measured ? Rate(operations, seconds) : null,
+            LatencyUs = sum.Summarise(),
+        };
+    }
+
+    private static double? Rate(long count, double seconds) =>
+        seconds > 0 ? count / seconds : null;
+
+    private static double? PerOperation(long count, long operations) =>
+        operations == 0 ? null : (double)count / operations;
+}

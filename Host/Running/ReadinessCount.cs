@@ -1,0 +1,37 @@
+using Disguise.Kernels.Abstractions;
+
+namespace Disguise.Host.Running;
+
+/// <summary>
+/// Counts tenants whose set-up has ended. Islands report from several threads; the runner reads
+/// between two steps of virtual time, when none runs.
+/// </summary>
+public sealed class ReadinessCount : IReadiness
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, string> failures = new(StringComparer.Ordinal);
+    private int ready;
+
+    /// <summary>Tenants that serve.</summary>
+    public int ReadyCount => ready;
+
+    /// <summary>Tenants that were refused something, with the reason, by address.</summary>
+    public IReadOnlyDictionary<string, string> Failures => failures;
+
+    /// <summary>Tenants whose set-up has ended either way.</summary>
+    public int EndedCount => ready + failures.Count;
+
+    /// <inheritdoc/>
+    public void Ready(string address)
+    {
+        lock (gate)
+            ready++;
+    }
+
+    /// <inheritdoc/>
+    public void Failed(string address, string reason)
+    {
+        lock (gate)
+            failures[address] = reason;
+    }
+}

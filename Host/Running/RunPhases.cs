@@ -1,0 +1,78 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Actors.Islands;
+using Disguise.Actors.Time;
+using Disguise.Host.Composition;
+using Disguise.LibOS.Clients;
+
+namespace Disguise.Host.Running;
+
+/// <summary>
+/// Set-up, warm-up, measurement. Tenants set themselves up from time 0; when all have ended,
+/// looked at in steps of virtual time, clients begin. So the time at which the load begins is part
+/// of the run and the same in each repetition.
+/// </summary>
+internal sealed class RunPhases
+{
+    private const long StepPs = 100 * Picoseconds.PerMicrosecond;
+    private const long LongestSetUpPs = 60 * Picoseconds.PerSecond;
+
+    private readonly World world;
+    private readonly IProgressObserver observer;
+
+    public RunPhases(World world, IProgressObserver observer)
+    {
+        this.world = world;
+        this.observer = observer;
+    }
+
+    /// <summary>When clients began.</summary>
+    public long LoadStartPs { get; private set; }
+
+    /// <summary>When measuring began.</summary>
+    public long MeasureStartPs => LoadStartPs + world.Experiment.WarmUpPs;
+
+    /// <summary>When measuring ends.</summary>
+    public long MeasureEndPs => MeasureStartPs + world.Experiment.DurationPs;
+
+    /// <summary>Runs until all tenants serve or were refused. False when interrupted.</summary>
+    public bool SetUp()
+    {
+        var emulation = world.Emulation;
+        var untilPs = 0L;
+        while (world.Readiness.EndedCount < world.TenantCount)
+        {
+            untilPs += StepPs;
+            if (untilPs > LongestSetUpPs)
+            {
+                throw new InvalidOperationException(
+                    $"{world.TenantCount - world.Readiness.EndedCount} tenants are not set up "
+                    + $"after {Picoseconds.Format(LongestSetUpPs)}");
+            }
+
+            emulation.Run(untilPs, observer);
+            if (emulation.NowPs < untilPs)
+                return false;
+        }
+
+        LoadStartPs = untilPs;
+        StartClients();
+        return true;
+    }
+
+    /// <summary>Runs until a time. False when interrupted.</summary>
+    public bool RunUntil(long untilPs)
+    {
+        world.Emulation.Run(untilPs, observer);
+        return world.Emulation.NowPs >= untilPs;
+    }
+
+    private void StartClients()
+    {
+        var start = new ClientProtocol.Start(MeasureStartPs, MeasureEndPs);
+        foreach (var client in world.Clients)
+        {
+            client.Actor.Island.Enter();
+            client.Actor.Island.Schedule(LoadStartPs, client.Actor, start, null);
+        }
+    }
+}

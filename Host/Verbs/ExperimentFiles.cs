@@ -1,0 +1,78 @@
+using Disguise.Host.Commands;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
+
+namespace Disguise.Host.Verbs;
+
+/// <summary>Reads an experiment for a verb, and says what of it is left out.</summary>
+internal static class ExperimentFiles
+{
+    public static Experiment Read(
+        string file, CommonOptions common, string? architectures, Terminal terminal)
+    {
+        var experiment = ExperimentReader.Read(file, common.Overrides(architectures));
+        if (!common.Quiet)
+        {
+            foreach (var notice in experiment.NotBuilt(BuiltMechanisms.Here))
+                terminal.Error.WriteLine(notice);
+        }
+
+        return experiment;
+    }
+
+    /// <summary>
+    /// The architectures to run: those that were named, else the first of the file. One that is
+    /// not built yet is refused.
+    /// </summary>
+    public static IReadOnlyList<Architecture> ToRun(
+        Experiment experiment, string? named, Terminal terminal, bool quiet)
+    {
+        var names = experiment.Architectures;
+        if (named is null && names.Count > 1)
+        {
+            if (!quiet)
+            {
+                terminal.Error.WriteLine(
+                    $"{experiment.File}: runs {names[0]} alone; left out: "
+                    + $"{string.Join(", ", names.Skip(1))} (--architecture {string.Join(',', names)})");
+            }
+
+            names = [names[0]];
+        }
+
+        var built = experiment.BuiltArchitectures(BuiltMechanisms.Here);
+        foreach (var name in names)
+        {
+            if (!built.Contains(name))
+            {
+                throw new ExperimentError(
+                    experiment.File, $"architecture {name} is not built yet",
+                    string.Join(", ", Architectures.All.Select(known => known.Name)));
+            }
+        }
+
+        return [.. names.Select(Architectures.Of)];
+    }
+
+    /// <summary>The architectures of the file that are built; the others are named.</summary>
+    public static IReadOnlyList<Architecture> BuiltOnes(
+        Experiment experiment, Terminal terminal, bool quiet)
+    {
+        var built = experiment.BuiltArchitectures(BuiltMechanisms.Here);
+        var missing = experiment.Architectures.Where(name => !built.Contains(name)).ToList();
+        if (missing.Count > 0 && !quiet)
+        {
+            terminal.Error.WriteLine(
+                $"{experiment.File}: not built yet, left out: {string.Join(", ", missing)}");
+        }
+
+        if (built.Count == 0)
+        {
+            throw new ExperimentError(
+                experiment.File, "no architecture that it names is built yet",
+                string.Join(", ", Architectures.All.Select(known => known.Name)));
+        }
+
+        return [.. built.Select(Architectures.Of)];
+    }
+}

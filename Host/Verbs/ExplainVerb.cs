@@ -1,0 +1,80 @@
+using Disguise.Host.Commands;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
+using Disguise.Host.Experiments.Addresses;
+using Disguise.Host.Explaining;
+using Disguise.Host.Reports;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Verbs;
+
+/// <summary><c>explain</c>: one request, crossing by crossing, side by side.</summary>
+internal static class ExplainVerb
+{
+    public static int Explain(ExplainOptions options, Terminal terminal)
+    {
+        if (options.Last)
+            throw new ExperimentError("--last", "published runs are not built yet");
+        var experiment = ExperimentFiles.Read(
+            options.File, options.Common, options.Architectures, terminal);
+        var architectures = options.Architectures is null
+            ? ExperimentFiles.BuiltOnes(experiment, terminal, options.Common.Quiet)
+            : ExperimentFiles.ToRun(
+                experiment, options.Architectures, terminal, options.Common.Quiet);
+        var client = ClientOf(experiment, options.Target);
+        var costs = CostBook.Load(experiment);
+        var explained = new List<ExplainedRequest>();
+        foreach (var architecture in architectures)
+        {
+            var run = new ExplainRun(
+                experiment, architecture, costs, client, (options.Request ?? 1) - 1);
+            explained.Add(run.Explain(terminal));
+        }
+
+        if (options.Common.Json)
+        {
+            using var stream = Console.OpenStandardOutput();
+            ExplainJson.Write(stream, explained);
+        }
+        else
+        {
+            ExplainTable.Write(terminal.Output, explained);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>
+    /// Whose request: the first client whose requests go to the target, or the first of all.
+    /// </summary>
+    private static Thing ClientOf(Experiment experiment, Address? target)
+    {
+        var loads = experiment.Clients
+            .Select((group, index) => (group, index))
+            .Where(pair => pair.group.Application.Kind == "udp-load")
+            .ToList();
+        if (loads.Count == 0)
+        {
+            throw new ExperimentError(
+                experiment.File, "no client sends requests that can be explained", "udp-load");
+        }
+
+        if (target is null)
+            return new Thing(ThingKind.Client, loads[0].index, 0, 0, 0);
+        var thing = experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}")[0];
+        if (thing.Kind == ThingKind.Client)
+            return thing;
+        foreach (var (group, index) in loads)
+        {
+            for (var number = 0; number < group.Targets.Count && number < group.Count; number++)
+            {
+                if (group.Choice == TargetChoice.Modulo && group.Targets[number] == thing)
+                    return new Thing(ThingKind.Client, index, number, 0, 0);
+            }
+        }
+
+        throw new ExperimentError(
+            $"--target {target}", "no client always sends to it",
+            "a client, or a tenant that a client of its own loads");
+    }
+}

@@ -1,0 +1,126 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Actors.Islands;
+using Disguise.Hardware.PciExpress;
+using Disguise.Host.Commands;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
+using Disguise.Host.Experiments.Addresses;
+using Disguise.Host.Recording;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Verbs;
+
+/// <summary><c>inspect</c>: the state of an emulated world at a time.</summary>
+internal static class InspectVerb
+{
+    private static readonly string[] Built = ["actors", "pci", "rings"];
+
+    public static int Inspect(InspectOptions options, Terminal terminal)
+    {
+        if (!Built.Contains(options.What))
+        {
+            throw new ExperimentError(
+                $"inspect {options.What}", "is not built yet", string.Join(", ", Built));
+        }
+
+        var file = Directory.Exists(options.Source)
+            ? Path.Combine(options.Source, "experiment.yaml")
+            : options.Source;
+        var experiment = ExperimentFiles.Read(
+            file, options.Common, options.Architecture, terminal);
+        var architecture = options.Architecture is null
+            ? ExperimentFiles.BuiltOnes(experiment, terminal, options.Common.Quiet)[0]
+            : ExperimentFiles.ToRun(
+                experiment, options.Architecture, terminal, options.Common.Quiet)[0];
+        using var world = WorldBuilder.Build(experiment, architecture, new WorldOptions
+        {
+            Seed = experiment.Seed,
+            Costs = CostBook.Load(experiment).Table,
+        });
+        var progress = new ProgressLine(
+            "inspect", world.Emulation, experiment.DurationPs, terminal, options.Common.Quiet);
+        var phases = new RunPhases(world, progress);
+        if (!phases.SetUp())
+            return ExitCodes.Interrupted;
+        new Injections(world).Schedule(phases.MeasureStartPs);
+        if (!phases.RunUntil(phases.MeasureStartPs + (options.AtPs ?? experiment.DurationPs)))
+            return ExitCodes.Interrupted;
+        progress.Clear();
+        Print(options, experiment, world, terminal.Output);
+        return ExitCodes.Done;
+    }
+
+    private static void Print(
+        InspectOptions options, Experiment experiment, World world, TextWriter output)
+    {
+        var things = options.Target is { } target
+            ? experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}")
+            : null;
+        switch (options.What)
+        {
+            case "actors":
+                PrintActors(world, options.Target?.ToString(), output);
+                break;
+            case "pci":
+                foreach (var machine in Machines(world, things))
+                    output.Write(LspciDump.Write(machine.Nic.ConfigurationSpaces));
+                break;
+            case "rings":
+                foreach (var machine in Machines(world, things))
+                    PrintRings(machine, things, output);
+                break;
+        }
+    }
+
+    private static IEnumerable<MachineUnderTest> Machines(
+        World world, IReadOnlyList<Thing>? things) => world.Machines.Where(machine =>
+        things is null || things.Any(thing =>
+            thing.Group == machine.Group && thing.Member == machine.Member
+            && thing.Kind is not (ThingKind.Client or ThingKind.ClientLink or ThingKind.Switch)));
+
+    /// <summary>The tree, parents before children, in the order of their making.</summary>
+    private static void PrintActors(World world, string? target, TextWriter output)
+    {
+        foreach (var island in world.Emulation.Islands)
+        {
+            output.WriteLine($"island {island.Index} {island.Name}");
+            foreach (var actor in island.Actors)
+            {
+                var address = ActorAddress.Of(actor);
+                if (target is not null && !IsWithin(address, target))
+                    continue;
+                var depth = actor.Path.Elements.Count - 1;
+                output.WriteLine(
+                    $"{new string(' ', 2 * depth)}{address}  #{actor.Ordinal}"
+                    + (actor.IsTerminated ? "  stopped" : ""));
+            }
+        }
+    }
+
+    private static bool IsWithin(string address, string target) =>
+        address == target || address.StartsWith(target + ".", StringComparison.Ordinal);
+
+    private static void PrintRings(
+        MachineUnderTest machine, IReadOnlyList<Thing>? things, TextWriter output)
+    {
+        for (var number = 0; number < machine.Nic.VirtualFunctionCount; number++)
+        {
+            if (things is not null && !things.Any(thing =>
+                thing.Kind is ThingKind.Machine or ThingKind.Nic
+                || (thing.Kind == ThingKind.VirtualFunction && thing.Index == number)))
+                continue;
+            if (machine.Nic.StateOf(number) is not { } state)
+                continue;
+            foreach (var ring in state.Rings)
+            {
+                if (!ring.IsEnabled)
+                    continue;
+                output.WriteLine(
+                    $"{state.Address} {ring.Direction.ToString().ToLowerInvariant()}[{ring.Queue}] "
+                    + $"base 0x{ring.BaseAddress:x} descriptors {ring.Descriptors} head {ring.Head} "
+                    + $"tail {ring.Tail}"
+                    + (ring.BitsPerSecond == 0 ? "" : $" rate {ring.BitsPerSecond} b/s"));
+            }
+        }
+    }
+}

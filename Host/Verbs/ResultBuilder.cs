@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Reflection;
+using Disguise.Actors.Crossings;
+using Disguise.Actors.Time;
+using Disguise.Host.Commands;
+using Disguise.Host.Experiments;
+using Disguise.Host.Results;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Verbs;
+
+/// <summary>Joins the runs of one command into its result.</summary>
+internal static class ResultBuilder
+{
+    public static ExperimentResult Build(
+        Experiment experiment, CommonOptions common, IReadOnlyList<RunOutcome> outcomes)
+    {
+        var runs = outcomes.Select(outcome => outcome.Result).ToArray();
+        var wall = (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime())
+            .TotalSeconds;
+        var events = outcomes.Sum(outcome => outcome.Events);
+        var complete = outcomes.All(outcome => outcome.IsComplete);
+        var result = new ExperimentResult
+        {
+            Status = complete ? "complete" : "interrupted",
+            Experiment = experiment.Name,
+            Version = Version(),
+            Seed = (long)experiment.Seed,
+            Hash = ResultHash.Of(runs),
+            Rerun = $"./disguise {string.Join(' ', common.Arguments.Select(Quote))}",
+            Threads = common.Threads ?? Environment.ProcessorCount,
+            Nodes = 1,
+            Islands = outcomes.Count > 0 ? outcomes[0].Islands : null,
+            VirtualSeconds = outcomes.Count > 0
+                ? outcomes[0].VirtualPs / (double)Picoseconds.PerSecond : null,
+            WallSeconds = wall,
+            Events = events,
+            EventsPerWallSecond = wall > 0 ? events / wall : null,
+            Tenants = experiment.TenantCount,
+            BytesPerTenant = experiment.TenantCount > 0
+                ? (double)Process.GetCurrentProcess().WorkingSet64 / experiment.TenantCount : null,
+            Runs = runs,
+        };
+        return result with { Checks = Check(experiment, result) };
+    }
+
+    private static CheckResult[] Check(Experiment experiment, ExperimentResult result)
+    {
+        var known = new Dictionary<string, IReadOnlyCollection<string>>
+        {
+            ["crossings_per_operation"] =
+                [.. CrossingKind.All.Select(kind => kind.Name), OpenCounts.TotalKey],
+        };
+        var paths = new ResultPaths(result, ExperimentCatalog.Default.Architectures, known);
+        return [.. experiment.Expectations
+            .Select(expectation => expectation.Check(paths.Find).ToCheckResult())];
+    }
+
+    private static string Version() =>
+        typeof(ResultBuilder).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "0";
+
+    private static string Quote(string argument) =>
+        argument.Length > 0 && argument.All(letter =>
+            char.IsAsciiLetterOrDigit(letter) || "-_./=:,[]@%+".Contains(letter))
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

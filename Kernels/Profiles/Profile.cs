@@ -1,0 +1,18 @@
+using Disguise.Actors.Ledgers;
+
+namespace Disguise.Kernels.Profiles;
+
+/// <summary>A code base as numbers: what it spends on top of the hardware, item by item.
+/// </summary>
+/// <param name="Name">The name: that of its file.</param>
+/// <param name="Description">One line for people.</param>
+/// <param name="Costs">The costs, by name.</param>
+public sealed record Profile(string Name, string Description, IReadOnlyList<SourcedCost> Costs)
+{
+    /// <summary>Enters all costs into a table.</summary>
+    public void Fill(CostTable table)
+    {
+        foreach (var cost in Costs)
+            table.Set(cost.Key, cost.CostPs);
+    }
+}
