@@ -4,6 +4,7 @@ using Disguise.Actors.Islands;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
+using Disguise.Hardware.Nic.Software;
 using Disguise.Hardware.PciExpress;
 using Disguise.Hardware.Wire;
 
@@ -79,12 +80,14 @@ public sealed class Nic
     public long LinkBitsPerSecond => Options.LinkBitsPerSecond;
 
     /// <summary>Physical address of a function's registers, -1 for the physical one.</summary>
-    public long RegistersOf(int function)
-    {
-        var space = device.Configuration.Space;
-        return function < 0 ? (long)space.RegistersAddress
-            : (long)space.SrIov!.RegistersAddress + (function * space.SrIov.RegistersSizeBytes);
-    }
+    public long RegistersOf(int function) => device.Configuration.RegistersOf(function);
+
+    /// <summary>
+    /// Adds functions that a core emulates, numbered behind the virtual ones that will be enabled.
+    /// Orders and states know them by those numbers. Called once, by the kernel at boot.
+    /// </summary>
+    public void AddSoftwareFunctions(int first, int count, ISoftwareExecution execution) =>
+        device.Configuration.AddSoftware(first, count, execution);
 
     /// <summary>Configuration spaces of all functions that exist, the physical one first.
     /// </summary>
@@ -115,7 +118,7 @@ public sealed class Nic
         {
             var sum = new PacketCounters();
             sum.Add(device.Configuration.Retired);
-            for (var number = -1; number < VirtualFunctionCount; number++)
+            for (var number = -1; number < device.Configuration.EndNumber; number++)
             {
                 if (device.Configuration.Find(number)?.StatisticsIfAny is { } statistics)
                     sum.Add(statistics.Packets);

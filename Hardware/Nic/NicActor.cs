@@ -5,6 +5,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
+using Disguise.Hardware.Nic.Software;
 
 namespace Disguise.Hardware.Nic;
 
@@ -52,6 +53,9 @@ internal sealed class NicActor : EmulatedActor, IIommuFaultSink
                 StopFunctions();
                 MakeFunctions();
                 break;
+            case NicProtocol.SoftwareAdded:
+                MakeSoftwareFunctions(device.Configuration.Software!);
+                break;
             case Terminated:
                 stopping--;
                 MakeFunctions();
@@ -64,6 +68,17 @@ internal sealed class NicActor : EmulatedActor, IIommuFaultSink
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void MakeSoftwareFunctions(SoftwareFunctions software)
+    {
+        for (var number = software.First; number < software.End; number++)
+        {
+            var function = software.Find(number)!;
+            function.Actor = Spawn(
+                $"software({number - software.First})",
+                () => new SoftwareFunctionActor(function, software));
         }
     }
 

@@ -3,6 +3,7 @@ using Disguise.Hardware.Devices;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
+using Disguise.Hardware.Nic.Software;
 using Disguise.Hardware.PciExpress;
 
 namespace Disguise.Hardware.Nic;
@@ -65,27 +66,65 @@ internal sealed class NicConfiguration : IConfigurationObserver
     /// <summary>What functions counted that are gone.</summary>
     public PacketCounters Retired { get; } = new();
 
-    public FunctionId IdOf(int function) => Space.SrIov!.RoutingIdOf(function);
+    /// <summary>Functions that a core emulates, if there are any.</summary>
+    public SoftwareFunctions? Software { get; private set; }
+
+    /// <summary>One more than the highest number of a function; some may not exist.</summary>
+    public int EndNumber => Math.Max(functions.Length, Software?.End ?? 0);
+
+    public FunctionId IdOf(int function) => Software is { } software && function >= software.First
+        ? software.RequesterOf(function)
+        : Space.SrIov!.RoutingIdOf(function);
+
+    /// <summary>Physical address of a function's registers, -1 for the physical one.</summary>
+    public long RegistersOf(int function)
+    {
+        if (function < 0)
+            return (long)Space.RegistersAddress;
+        return Software is { } software && function >= software.First
+            ? software.RegistersAddress
+                + ((long)(function - software.First) * FunctionRegisters.WindowBytes)
+            : (long)Space.SrIov!.RegistersAddress
+                + (function * Space.SrIov.RegistersSizeBytes);
+    }
+
+    /// <summary>Adds functions that a core emulates, behind the virtual ones.</summary>
+    public void AddSoftware(int first, int count, ISoftwareExecution execution)
+    {
+        if (Software is not null)
+            throw new InvalidOperationException("software functions are added once");
+        var address = Machine.FirstMmioAddress
+            + ((long)device.Options.Function.Bus << ApertureShift)
+            + (1L << (ApertureShift - 3));
+        Software = new SoftwareFunctions(device, first, count, address, execution);
+        device.Machine.Mmio.Add(Software.Region);
+        device.Island.Schedule(
+            device.NowPs, device.Device, NicProtocol.SoftwareAdded.Instance, device.Device);
+    }
 
     /// <summary>A function by number, -1 for the physical one; null if there is none.</summary>
     public NicFunction? Find(int number) => number < 0
         ? (number == PhysicalFunctionProtocol.PhysicalFunction ? physical : null)
-        : number < functions.Length ? functions[number] : null;
+        : number < functions.Length ? functions[number] : Software?.Find(number);
 
     /// <summary>The address of a function in reports.</summary>
     public string AddressOf(int number)
     {
         var index = number + 1;
         if (index >= addresses.Length)
-            Array.Resize(ref addresses, Math.Max(index + 1, functions.Length + 1));
-        return addresses[index] ??=
-            number < 0 ? $"{device.Address}.pf" : $"{device.Address}.vf[{number}]";
+            Array.Resize(ref addresses, Math.Max(index + 1, EndNumber + 1));
+        return addresses[index] ??= number < 0 ? $"{device.Address}.pf"
+            : Software is { } software && number >= software.First
+                ? $"{device.Address}.software[{number - software.First}]"
+                : $"{device.Address}.vf[{number}]";
     }
 
     public MsiXTable? MsiXOf(NicFunction function)
     {
         if (function.IsPhysical)
             return Space.MsiX;
+        if (Software?.Find(function.Number) == function)
+            return Software.TableOf(function);
         return Space.SrIov!.TryGet(function.Number, out var space) ? space.MsiX : null;
     }
 
@@ -119,6 +158,16 @@ internal sealed class NicConfiguration : IConfigurationObserver
 
         functions = [];
         TellDevice();
+    }
+
+    /// <summary>Resets a function that a core emulates; false if it is none.</summary>
+    public bool ResetSoftware(NicFunction function)
+    {
+        if (Software?.Find(function.Number) != function)
+            return false;
+        Clear(function);
+        Software.Reset(function);
+        return true;
     }
 
     public void FunctionLevelReset(FunctionId function)

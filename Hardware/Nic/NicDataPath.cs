@@ -290,10 +290,13 @@ internal sealed class NicDataPath
     private int CountTakers(in FrameFields fields, NicFunction? source)
     {
         var count = 0;
-        for (var number = -1; number < Configuration.FunctionCount; number++)
+        for (var number = -1; number < Configuration.EndNumber; number++)
         {
-            if (TakesGroup(Configuration.Find(number)!, fields, source))
+            if (Configuration.Find(number) is { } function
+                && TakesGroup(function, fields, source))
+            {
                 count++;
+            }
         }
 
         return count;
@@ -301,11 +304,13 @@ internal sealed class NicDataPath
 
     private void Flood(long frame, in FrameFields fields, NicFunction? source)
     {
-        for (var number = -1; number < Configuration.FunctionCount; number++)
+        for (var number = -1; number < Configuration.EndNumber; number++)
         {
-            var function = Configuration.Find(number)!;
-            if (TakesGroup(function, fields, source))
+            if (Configuration.Find(number) is { } function
+                && TakesGroup(function, fields, source))
+            {
                 Deliver(frame, fields, function, PhysicalFunctionProtocol.AnyQueue);
+            }
         }
     }
 

@@ -33,6 +33,10 @@ public static class NicDrops
     public static DropReason FunctionDisabled { get; } = DropReason.Define(
         "function-disabled", "the function went away while the frame was on its way to it");
 
+    /// <summary>Too many frames wait for the core that emulates functions.</summary>
+    public static DropReason SoftwareBacklogFull { get; } = DropReason.Define(
+        "software-backlog-full", "too many frames wait for the core that emulates functions");
+
     /// <summary>The queue that the frame was steered to is not enabled.</summary>
     public static DropReason QueueDisabled { get; } = DropReason.Define(
         "queue-disabled", "the receive queue is not enabled");

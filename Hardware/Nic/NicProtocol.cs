@@ -130,6 +130,19 @@ public static class NicProtocol
         public static RoomFreed Instance { get; } = new();
     }
 
+    /// <summary>The core that emulates functions is done with a packet.</summary>
+    internal sealed record SoftwareTurn : IInternalMessage, IWordMessage
+    {
+        public static SoftwareTurn Instance { get; } = new();
+    }
+
+    /// <summary>There are functions that a core emulates: the device makes their actors.
+    /// </summary>
+    internal sealed record SoftwareAdded : IInternalMessage
+    {
+        public static SoftwareAdded Instance { get; } = new();
+    }
+
     /// <summary>VF Enable has changed: the device makes or stops the functions' actors.</summary>
     internal sealed record FunctionsChanged : IInternalMessage
     {

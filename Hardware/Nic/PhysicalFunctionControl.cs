@@ -209,6 +209,8 @@ internal sealed class PhysicalFunctionControl(NicDataPath device)
         const ushort Initiate = 1 << 15;
         if (number < 0 || device.Configuration.Find(number) is not { } function)
             return;
+        if (device.Configuration.ResetSoftware(function))
+            return;
         var space = device.Configuration.SpaceOf(function.Id)!;
         var capability = space.FindCapability(PciExpress.CapabilityId.PciExpress);
         space.WriteUInt16(capability + DeviceControl, Initiate);

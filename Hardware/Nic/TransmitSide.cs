@@ -91,6 +91,30 @@ internal sealed class TransmitSide
         Proceed(index, ref queue, false);
     }
 
+    /// <summary>
+    /// Whether a message that lets a queue go on, fetched descriptors or a step, would take a
+    /// frame now.
+    /// </summary>
+    public bool MayTake(long word, bool isStep)
+    {
+        var index = FunctionEvent.QueueOf(word);
+        if (!FunctionEvent.IsOf(word, function.Generation) || index >= queues.Length)
+            return false;
+        ref readonly var queue = ref queues[index];
+        var tail = isStep ? queue.FetchedTail : FunctionEvent.ValueOf(word);
+        return queue.Ring.IsEnabled && !queue.WaitsForRoom && queue.IsStepScheduled == isStep
+            && queue.Ring.Head != tail
+            && Math.Max(queue.ReadyPs, queue.Limiter.NextStartPs) <= function.Device.NowPs;
+    }
+
+    /// <summary>The next descriptor of the queue that a message is about; -1 without one.
+    /// </summary>
+    public int HeadOf(long word)
+    {
+        var index = FunctionEvent.QueueOf(word);
+        return index < queues.Length ? queues[index].Ring.Head : -1;
+    }
+
     /// <summary>A queue that had to wait for time goes on.</summary>
     public void Step(long word)
     {

@@ -4,6 +4,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Arrakis.Cards;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;
@@ -47,6 +48,7 @@ internal sealed class ArrakisKernelActor : EmulatedActor
         foreach (var core in machine.Cores)
             Send(core.Actor, new KernelAttached(Me), NowPs);
         Send(nic.Device, new KernelAttached(Me), NowPs);
+        EmulateCards();
         services.EnableVirtualFunctions();
     }
 
@@ -111,6 +113,17 @@ internal sealed class ArrakisKernelActor : EmulatedActor
                 Unhandled(message);
                 break;
         }
+    }
+
+    /// <summary>Takes a core for cards in software, where there may be any.</summary>
+    private void EmulateCards()
+    {
+        if (options.SoftwareCards == 0)
+            return;
+        var core = machine.Cores.Length > 1 ? scheduler.Queues.TakeDedicatedCore() : 0;
+        nic.AddSoftwareFunctions(
+            options.VirtualFunctions, options.SoftwareCards,
+            new SoftwareCardCore(machine, work, core));
     }
 
     private Tenant? TenantOf(int ordinal)

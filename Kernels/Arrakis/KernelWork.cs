@@ -46,6 +46,10 @@ internal sealed class KernelWork(Machine machine)
     public long SwitchSpace(Core core, long atPs) =>
         Do(core, HardwareCosts.AddressSpaceSwitch, 1, atPs);
 
+    /// <summary>Emulates a card in software, for one packet.</summary>
+    public long EmulatePacket(Core core, long atPs) =>
+        Do(core, ProfileCosts.SoftwareCardPacket, 1, atPs);
+
     private long Do(Core core, CostKey key, long count, long atPs) =>
         count == 0 ? atPs : core.DoKernelWork(machine.KernelAccount, key, count, atPs);
 }

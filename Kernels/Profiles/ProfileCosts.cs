@@ -45,6 +45,10 @@ public static class ProfileCosts
     public static CostKey SchedulerDispatch { get; } = Event(
         "scheduler-dispatch", "choosing the next context and giving it the core");
 
+    /// <summary>Emulating a card in software, one packet in or out.</summary>
+    public static CostKey SoftwareCardPacket { get; } = Event(
+        "software-card-packet", "emulating a card in software, one packet in or out");
+
     private static CostKey Event(string name, string meaning) =>
         CostKey.Define(name, CostSource.Profile, CostUnit.Event, meaning);
 

@@ -35,6 +35,8 @@ internal sealed class KernelScene : IReadiness, IDisposable
     public const long WakeUpPs = 400_000;
     public const long DispatchPs = 350_000;
 
+    public const long SoftwarePacketPs = 3_000_000;
+
     private readonly Emulation? ownEmulation;
     private readonly SceneOptions options;
     private readonly List<(string Name, CorePlacement Placement, Program[] Programs)> planned = [];
@@ -152,6 +154,7 @@ internal sealed class KernelScene : IReadiness, IDisposable
         costs.Set(ProfileCosts.PageTableEntry, PagePs);
         costs.Set(ProfileCosts.SchedulerWakeUp, WakeUpPs);
         costs.Set(ProfileCosts.SchedulerDispatch, DispatchPs);
+        costs.Set(ProfileCosts.SoftwareCardPacket, SoftwarePacketPs);
         costs.Set(DeviceCosts.PciePostedWrite, 200_000);
         costs.Set(DeviceCosts.PcieRead, 700_000);
         costs.Set(DeviceCosts.DmaByte, 300);
