@@ -99,12 +99,14 @@ internal sealed class NicActor : EmulatedActor, IIommuFaultSink
     {
         if (stopping > 0)
             return;
-        for (var number = virtualFunctions.Count;
-            number < device.Configuration.FunctionCount;
-            number++)
+        // One recipe for all: actors are made in the order of their spawning.
+        var configuration = device.Configuration;
+        var made = virtualFunctions.Count;
+        var recipe = ActorProps.Of(() => new VirtualFunctionActor(configuration.Find(made++)!));
+        for (var number = made; number < configuration.FunctionCount; number++)
         {
-            var function = device.Configuration.Find(number)!;
-            function.Actor = Spawn($"vf({number})", () => new VirtualFunctionActor(function));
+            var function = configuration.Find(number)!;
+            function.Actor = Island.Spawn(Context, recipe, $"vf({number})");
             virtualFunctions.Add(function.Actor);
         }
     }

@@ -85,11 +85,13 @@ internal sealed class Tenant
     public long PhysicalOf(ulong address) =>
         physical[(int)((address - Base) >> 12)] | (long)(address & 4095);
 
-    /// <summary>Stores to a register; it arrives now.</summary>
+    /// <summary>Stores to a register, if one is there; it arrives now.</summary>
     public void Register(int offset, uint value, long afterPs = 0)
     {
         var actor = scene.ActorAt(scene.Card.RegistersOf(Function) + offset, out var inWindow);
-        scene.Send(actor!, MmioProtocol.RegisterWrite.Instance,
+        if (actor is null)
+            return;
+        scene.Send(actor, MmioProtocol.RegisterWrite.Instance,
             MmioProtocol.RegisterWrite.WordOf(inWindow, value), afterPs);
     }
 
@@ -125,6 +127,15 @@ internal sealed class Tenant
         RingReceive(queue);
         scene.Run(0);
         return this;
+    }
+
+    /// <summary>Begins anew after a reset, as a driver does.</summary>
+    public void Restart()
+    {
+        foreach (var tails in new[] { receiveTail, receiveHead, transmitTail })
+            Array.Clear(tails);
+        Store(Base, new byte[RingPages << 12]);
+        Start();
     }
 
     public void PostReceive(int queue = 0, ulong? buffer = null)
