@@ -19,4 +19,13 @@ internal static class FunctionEvent
     public static int QueueOf(long word) => (int)(word >> 32) & 0xFF;
 
     public static int ValueOf(long word) => (int)(uint)word;
+
+    /// <summary>A descriptor's index, and which time the queue was enabled.</summary>
+    public static int IndexAndEpoch(int index, ushort epoch) => (epoch << 16) | (index & 0xFFFF);
+
+    /// <summary>The descriptor's index of such a value.</summary>
+    public static int IndexOf(long word) => (int)word & 0xFFFF;
+
+    /// <summary>Whether it is of the time for which the queue is enabled now.</summary>
+    public static bool IsOfEpoch(long word, ushort epoch) => (ushort)(word >> 16) == epoch;
 }

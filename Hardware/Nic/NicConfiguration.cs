@@ -195,20 +195,35 @@ internal sealed class NicConfiguration : IConfigurationObserver
         virtualWindows = null;
         if (Space.IsMemorySpaceEnabled)
         {
-            physicalWindow = new MmioRegion(
+            physicalWindow = Enter(mmio, new MmioRegion(
                 (long)Space.RegistersAddress, Space.Description.RegistersSizeBytes, 1,
-                Space.Function, 0, new Windows(this, true));
-            mmio.Add(physicalWindow);
+                Space.Function, 0, new Windows(this, true)));
         }
 
         if (Space.SrIov is { IsEnabled: true, IsMemorySpaceEnabled: true } srIov
             && srIov.VirtualFunctionCount > 0)
         {
-            virtualWindows = new MmioRegion(
+            virtualWindows = Enter(mmio, new MmioRegion(
                 (long)srIov.RegistersAddress, srIov.RegistersSizeBytes, srIov.VirtualFunctionCount,
-                Space.Function, 0, new Windows(this, false));
-            mmio.Add(virtualWindows);
+                Space.Function, 0, new Windows(this, false)));
         }
+    }
+
+    /// <summary>
+    /// Enters a region. What a BAR puts on memory or on another's registers does not answer.
+    /// </summary>
+    private static MmioRegion? Enter(MmioMap mmio, MmioRegion region)
+    {
+        if (region.FirstAddress < mmio.FirstAddress || mmio.Regions.Count == MmioMap.MaximumRegions)
+            return null;
+        foreach (var other in mmio.Regions)
+        {
+            if (region.FirstAddress < other.EndAddress && other.FirstAddress < region.EndAddress)
+                return null;
+        }
+
+        mmio.Add(region);
+        return region;
     }
 
     /// <summary>Takes a function out of the tables of the device.</summary>

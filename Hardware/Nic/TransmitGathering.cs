@@ -65,7 +65,8 @@ internal ref struct TransmitGathering(NicFunction function, int index)
         {
             function.Schedule(
                 device.NowPs + device.Timings.DmaPs(totalBytes) + device.Timings.PostedWritePs,
-                NicProtocol.TransmitDone.Instance, index, last);
+                NicProtocol.TransmitDone.Instance, index,
+                FunctionEvent.IndexAndEpoch(last, queue.Epoch));
         }
 
         return TransmitOutcome.Taken;

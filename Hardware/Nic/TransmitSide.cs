@@ -83,11 +83,10 @@ internal sealed class TransmitSide
     /// <summary>The descriptors up to a tail are there.</summary>
     public void Fetched(long word)
     {
-        if (!FunctionEvent.IsOf(word, function.Generation))
+        if (!IsCurrent(word, out var index))
             return;
-        var index = FunctionEvent.QueueOf(word);
         ref var queue = ref queues[index];
-        queue.FetchedTail = FunctionEvent.ValueOf(word);
+        queue.FetchedTail = FunctionEvent.IndexOf(word);
         Proceed(index, ref queue, false);
     }
 
@@ -118,9 +117,8 @@ internal sealed class TransmitSide
     /// <summary>A queue that had to wait for time goes on.</summary>
     public void Step(long word)
     {
-        if (!FunctionEvent.IsOf(word, function.Generation))
+        if (!IsCurrent(word, out var index))
             return;
-        var index = FunctionEvent.QueueOf(word);
         ref var queue = ref queues[index];
         queue.IsStepScheduled = false;
         Proceed(index, ref queue, false);
@@ -138,11 +136,10 @@ internal sealed class TransmitSide
     /// <summary>A frame's DMA has ended and its status was asked for.</summary>
     public void Done(long word)
     {
-        if (!FunctionEvent.IsOf(word, function.Generation))
+        if (!IsCurrent(word, out var index))
             return;
-        var index = FunctionEvent.QueueOf(word);
         ref var queue = ref queues[index];
-        var descriptor = FunctionEvent.ValueOf(word);
+        var descriptor = FunctionEvent.IndexOf(word);
         Span<byte> status = stackalloc byte[sizeof(uint)];
         var after = (uint)queue.Ring.After(descriptor);
         var isHead = (queue.HeadWriteBack & FunctionRegisters.HeadWriteBackBit) != 0;
@@ -152,6 +149,13 @@ internal sealed class TransmitSide
             : queue.Ring.AddressOf(descriptor) + TransmitDescriptor.StatusOffset;
         function.Write(address, status);
         function.RaiseQueue(index, QueueDirection.Transmit);
+    }
+
+    private bool IsCurrent(long word, out int index)
+    {
+        index = FunctionEvent.QueueOf(word);
+        return FunctionEvent.IsOf(word, function.Generation)
+            && FunctionEvent.IsOfEpoch(word, queues[index].Epoch);
     }
 
     private void WriteTail(int index, ref TransmitQueue queue, uint value)
@@ -177,7 +181,8 @@ internal sealed class TransmitSide
         }
 
         function.Schedule(device.NowPs + device.Timings.ReadPs,
-            NicProtocol.DescriptorsFetched.Instance, index, queue.Ring.Tail);
+            NicProtocol.DescriptorsFetched.Instance, index,
+            FunctionEvent.IndexAndEpoch(queue.Ring.Tail, queue.Epoch));
     }
 
     private void Enable(int index, ref TransmitQueue queue, bool isEnabled)
@@ -188,10 +193,15 @@ internal sealed class TransmitSide
             return;
         }
 
-        var wasEnabled = queue.Ring.IsEnabled;
-        queue.Ring.IsEnabled = isEnabled;
-        if (!isEnabled || wasEnabled)
+        if (isEnabled == queue.Ring.IsEnabled)
             return;
+        if (!isEnabled)
+        {
+            queue.Stop();
+            return;
+        }
+
+        queue.Ring.IsEnabled = true;
         queue.FetchedTail = queue.Ring.Head;
         if (!queue.Ring.IsEmpty)
             Fetch(index, ref queue);
@@ -226,7 +236,7 @@ internal sealed class TransmitSide
                 device.WaitForRoom(function, index, gathering.RoomBytes);
                 break;
             case TransmitOutcome.Stopped:
-                queue.Ring.IsEnabled = false;
+                queue.Stop();
                 break;
             case TransmitOutcome.Taken:
                 queue.ReadyPs = device.NowPs + Math.Max(1, device.Timings.DmaPs(
@@ -249,7 +259,8 @@ internal sealed class TransmitSide
     private void StepAt(int index, ref TransmitQueue queue, long atPs)
     {
         queue.IsStepScheduled = true;
-        function.Schedule(atPs, NicProtocol.TransmitStep.Instance, index, 0);
+        function.Schedule(atPs, NicProtocol.TransmitStep.Instance, index,
+            FunctionEvent.IndexAndEpoch(0, queue.Epoch));
     }
 
     private ref TransmitQueue At(int index)

@@ -21,6 +21,12 @@ internal struct TransmitQueue
     /// <summary>Tail of the descriptors that the device has fetched.</summary>
     public int FetchedTail;
 
+    /// <summary>
+    /// Counts how often the queue was stopped; what was under way before is ignored, lest a tail
+    /// of an older ring be taken for one of the ring that stands there now.
+    /// </summary>
+    public ushort Epoch;
+
     /// <summary>An event to go on is on its way.</summary>
     public bool IsStepScheduled;
 
@@ -29,6 +35,16 @@ internal struct TransmitQueue
 
     /// <summary>Doorbells and their times, while someone follows requests.</summary>
     public DoorbellTimes? Doorbells;
+
+    /// <summary>Stops the queue: nothing is under way any more.</summary>
+    public void Stop()
+    {
+        Ring.IsEnabled = false;
+        Epoch++;
+        IsStepScheduled = false;
+        WaitsForRoom = false;
+        Doorbells?.Clear();
+    }
 
     public readonly TransmitContext ContextOf(int index) => index == 0 ? Context0 : Context1;
 

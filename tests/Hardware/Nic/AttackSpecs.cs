@@ -116,6 +116,29 @@ public class AttackSpecs
         Assert.Equal(guarded ? 0 : 9, packets.DroppedFor(NicDrops.IommuFault));
     }
 
+    [Fact]
+    public void A_doorbell_of_a_longer_ring_does_not_count_for_the_shorter_one_that_follows()
+    {
+        using var scene = new NicScene();
+        var tenant = scene.Tenant(0).Start();
+        for (var count = 0; count < Tenant.RingSize; count++)
+            tenant.PostTransmit(NicScene.Udp(NicScene.MacOf(0), Client, 1_024));
+        tenant.RegisterNow(
+            FunctionRegisters.Transmit(0, FunctionRegisters.Tail), Tenant.RingSize - 1);
+
+        tenant.RegisterNow(FunctionRegisters.Transmit(0, FunctionRegisters.QueueControl), 0);
+        tenant.RegisterNow(FunctionRegisters.Transmit(0, FunctionRegisters.Length), 8 * 16);
+        tenant.RegisterNow(
+            FunctionRegisters.Transmit(0, FunctionRegisters.QueueControl),
+            FunctionRegisters.QueueEnableBit);
+        scene.Run(Picoseconds.PerMillisecond);
+        Assert.Empty(scene.Wire);
+
+        tenant.Register(FunctionRegisters.Transmit(0, FunctionRegisters.Tail), 3);
+        scene.Run(Picoseconds.PerMillisecond);
+        Assert.Equal(3, scene.Wire.Count);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -32,7 +32,7 @@ public class FunctionFootprintSpecs(ITestOutputHelper output)
 
         var perFunction = (Live() - before - bare) / Functions;
 
-        output.WriteLine($"{perFunction} B a virtual function beside {bare / Functions} B an actor");
+        output.WriteLine($"{perFunction} B a function beside {bare / Functions} B an actor");
         Assert.InRange(perFunction, 100, 600);
         Assert.All(
             Enumerable.Range(0, Functions),

@@ -207,4 +207,56 @@ public class FunctionSpecs
         Assert.Equal(frame, kernel.TakeReceived());
         Assert.Single(scene.Wire);
     }
+
+    [Fact]
+    public void Registers_that_a_bar_puts_on_memory_or_on_others_do_not_answer()
+    {
+        using var scene = new NicScene();
+        var bar = scene.Card.SrIovCapabilityOffset + 0x24;
+        scene.Configure(scene.Card.SrIovCapabilityOffset + 0x08, 2, 0x11);
+        foreach (var address in new[] { 0x10_0000L, scene.Card.RegistersOf(-1) })
+        {
+            scene.Configure(bar, 4, (uint)address);
+            scene.Configure(bar + 4, 4, (uint)(address >> 32));
+            scene.Configure(scene.Card.SrIovCapabilityOffset + 0x08, 2, 0x19);
+            Assert.Single(scene.Machine.Mmio.Regions);
+            scene.Configure(scene.Card.SrIovCapabilityOffset + 0x08, 2, 0x11);
+        }
+    }
+
+    [Fact]
+    public void Taps_see_the_frames_of_a_function_and_of_the_port()
+    {
+        using var scene = new NicScene();
+        var function = new Tap();
+        var port = new Tap();
+        var tenant = scene.Tenant(0).Start();
+        scene.Card.SetTap(0, function);
+        scene.Card.SetPortTap(port);
+        var request = NicScene.Udp(Client, NicScene.MacOf(0));
+        var reply = NicScene.Udp(NicScene.MacOf(0), Client);
+
+        scene.Arrive(request);
+        scene.Run();
+        tenant.Transmit(reply);
+        scene.Run();
+
+        foreach (var tap in new[] { function, port })
+        {
+            Assert.Equal(
+                [(FrameDirection.Received, request), (FrameDirection.Sent, reply)],
+                tap.Passed.Select(one => (one.Direction, one.Bytes)));
+        }
+
+        Assert.True(port.Passed[0].TimePs < function.Passed[0].TimePs);
+        Assert.True(port.Passed[1].TimePs > function.Passed[1].TimePs);
+    }
+
+    private sealed class Tap : IFrameTap
+    {
+        public List<(long TimePs, byte[] Bytes, FrameDirection Direction)> Passed { get; } = [];
+
+        void IFrameTap.Passed(long timePs, ReadOnlySpan<byte> frame, FrameDirection direction) =>
+            Passed.Add((timePs, frame.ToArray(), direction));
+    }
 }
