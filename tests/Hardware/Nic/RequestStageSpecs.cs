@@ -1,4 +1,5 @@
 using Disguise.Actors.Islands;
+using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Observation;
@@ -84,6 +85,11 @@ public class RequestStageSpecs
         public void FrameStage(
             Island island, long frame, string who, string what, long startPs, long endPs) =>
             Stages.Add(new Stage(island.Frames.Read(frame)[^1], who, what, startPs, endPs));
+
+        public void Charged(
+            CpuContext context, LedgerAccount account, CostKey key, long startPs, long durationPs)
+        {
+        }
 
         public void ReceiveDescriptorFilled(
             Island island, long frame, string function, int queue, int index)
