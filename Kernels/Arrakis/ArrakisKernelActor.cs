@@ -172,7 +172,6 @@ internal sealed class ArrakisKernelActor : EmulatedActor
         var tenant = caller.Tenant;
         var command = call.Command with { Caller = tenant.Container };
         var donePs = services.Call(caller, core, command, out var decision, out var value);
-        tenant.NoteCards(decision);
         Send(
             call.Context.Owner,
             new ArrakisProtocol.Returned(

@@ -3,7 +3,6 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;
-using Disguise.Kernels.Capabilities;
 
 namespace Disguise.Kernels.Arrakis;
 
@@ -11,8 +10,7 @@ namespace Disguise.Kernels.Arrakis;
 internal sealed class Tenant(
     string address, ContainerId container, AddressSpace space, CorePlacement placement)
 {
-    private readonly List<Card> cards = new(1);
-    private readonly List<ScheduledContext> contexts = new(1);
+    private ScheduledContext[] contexts = [];
 
     /// <summary>Address of the container: <c>server.echo[3]</c>.</summary>
     public string Address { get; } = address;
@@ -29,7 +27,7 @@ internal sealed class Tenant(
     /// <summary>The actor of its protection domain, from its start on.</summary>
     public IslandActorRef? Domain { get; set; }
 
-    /// <summary>Its contexts, those that ended too, in the order of their start.</summary>
+    /// <summary>Its contexts in the order of their start.</summary>
     public IReadOnlyList<ScheduledContext> Contexts => contexts;
 
     /// <summary>A context starts: on the own core if that is free, else where all others run.
@@ -39,11 +37,11 @@ internal sealed class Tenant(
         var affinity = Placement.Kind switch
         {
             CorePlacementKind.Pinned => Placement.Core,
-            CorePlacementKind.Own when !contexts.Exists(Holds) => Placement.Core,
+            CorePlacementKind.Own when !Array.Exists(contexts, Holds) => Placement.Core,
             _ => RunQueues.AnyCore,
         };
         var scheduled = new ScheduledContext(context, this, affinity);
-        contexts.Add(scheduled);
+        contexts = [.. contexts, scheduled];
         return scheduled;
     }
 
@@ -61,43 +59,11 @@ internal sealed class Tenant(
 
     /// <summary>The record of the context with a number, or none.</summary>
     public ScheduledContext? Find(int number) =>
-        contexts.Find(scheduled => scheduled.Context.Number == number);
+        Array.Find(contexts, scheduled => scheduled.Context.Number == number);
 
     /// <summary>Forgets a context that has ended.</summary>
-    public void Remove(ScheduledContext context) => contexts.Remove(context);
-
-    /// <summary>Remembers cards that a decision made and forgets those that it deleted.</summary>
-    public void NoteCards(Decision decision)
-    {
-        foreach (var happened in decision.Events)
-        {
-            switch (happened)
-            {
-                case ControlEvent.CardCreated created:
-                    cards.Add(new Card(created.Card, decision.Handle));
-                    break;
-                case ControlEvent.CardDeleted deleted:
-                    cards.RemoveAll(card => card.Number == deleted.Card);
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    /// <summary>Takes the card that was made last; false when there is none.</summary>
-    public bool TryTakeCard(out Card card)
-    {
-        card = cards.Count == 0 ? default : cards[^1];
-        if (cards.Count == 0)
-            return false;
-        cards.RemoveAt(cards.Count - 1);
-        return true;
-    }
+    public void Remove(ScheduledContext context) =>
+        contexts = Array.FindAll(contexts, other => !ReferenceEquals(other, context));
 
     private bool Holds(ScheduledContext scheduled) => scheduled.Affinity == Placement.Core;
-
-    /// <summary>A card: its number in the control plane, and the container's handle of it.
-    /// </summary>
-    public readonly record struct Card(int Number, Handle Handle);
 }

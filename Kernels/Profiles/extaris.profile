@@ -17,3 +17,6 @@ control-plane-call = 1 us assumed # checks and bookkeeping of one call
 page-table-entry = 50 ns assumed # one entry written, tables at hand
 scheduler-wake-up = 300 ns assumed # making a waiting context ready
 scheduler-dispatch = 300 ns assumed # choosing the next context
+
+# Cards in software
+software-card-packet = 3 us assumed # T15 section 3.3: a VSIC in software adds 3 us; here a packet

@@ -7,7 +7,7 @@ namespace Disguise.Hardware.Nic.Software;
 
 /// <summary>
 /// Functions that a core emulates when a NIC's virtual functions are taken (Arrakis, TOCS 2015,
-/// sections 3.4 and 3.8). To a tenant each is like a virtual function: the same registers, which
+/// sections 3.3 and 3.4). To a tenant each is like a virtual function: the same registers, which
 /// are pages that the emulating core watches, the same descriptors, its own address space in the
 /// IOMMU. Its frames come through the physical function, and a core must work on each.
 /// </summary>

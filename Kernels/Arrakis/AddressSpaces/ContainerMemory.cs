@@ -12,30 +12,31 @@ internal sealed class ContainerMemory : ITableFrames
 {
     private readonly PhysicalMemory memory;
     private readonly CountedTableFrames kernelFrames;
-    private readonly PageTable secondStage;
     private FreeFrames? givenBack;
     private long nextGuestFrame;
 
     private ContainerMemory(
-        PhysicalMemory memory, CountedTableFrames kernelFrames, PageTable secondStage)
+        PhysicalMemory memory, CountedTableFrames kernelFrames, long secondStageRoot)
     {
         this.memory = memory;
         this.kernelFrames = kernelFrames;
-        this.secondStage = secondStage;
+        SecondStageRoot = secondStageRoot;
     }
 
     /// <summary>Physical address of the second stage's root.</summary>
-    public long SecondStageRoot => secondStage.RootAddress;
+    public long SecondStageRoot { get; }
 
     /// <summary>Frames that its tables take, both stages.</summary>
     public int TableFrames => kernelFrames.Count;
+
+    private PageTable SecondStage => new(memory, kernelFrames, SecondStageRoot);
 
     /// <summary>Makes an empty guest-physical memory, or null where no frame is left.</summary>
     public static ContainerMemory? Create(PhysicalMemory memory, ITableFrames kernelFrames)
     {
         var counted = new CountedTableFrames(kernelFrames);
         return PageTable.TryCreate(memory, counted, out var table)
-            ? new ContainerMemory(memory, counted, table)
+            ? new ContainerMemory(memory, counted, table.RootAddress)
             : null;
     }
 
@@ -48,7 +49,7 @@ internal sealed class ContainerMemory : ITableFrames
         var guest = TakeGuestFrames(pages);
         for (var page = 0; page < pages; page++)
         {
-            var result = secondStage.Map(
+            var result = SecondStage.Map(
                 (ulong)Frame.AddressOf(guest + page), Frame.AddressOf(firstFrame + page),
                 PageRights.User | PageRights.Writable | PageRights.Executable);
             if (result == MapResult.Mapped)
@@ -68,6 +69,10 @@ internal sealed class ContainerMemory : ITableFrames
         GiveBackGuestFrames(firstGuestFrame, pages);
     }
 
+    /// <summary>The first stage whose root stands at a guest-physical address.</summary>
+    public PageTable FirstStageAt(long rootAddress) =>
+        new(memory, this, rootAddress, SecondStageRoot);
+
     /// <summary>Makes a first stage whose tables stand in this memory.</summary>
     public bool TryCreateFirstStage(out PageTable table) =>
         PageTable.TryCreate(memory, this, out table, SecondStageRoot);
@@ -75,7 +80,7 @@ internal sealed class ContainerMemory : ITableFrames
     /// <summary>
     /// Gives the frames of the second stage's tables back; those of the first stages went before.
     /// </summary>
-    public void ReleaseTables() => secondStage.ReleaseTables();
+    public void ReleaseTables() => SecondStage.ReleaseTables();
 
     bool ITableFrames.TryAllocate(out long frameNumber)
     {
@@ -92,7 +97,7 @@ internal sealed class ContainerMemory : ITableFrames
     void ITableFrames.Release(long frameNumber)
     {
         var address = (ulong)Frame.AddressOf(frameNumber);
-        if (!secondStage.TryWalk(address, out var mapping))
+        if (!SecondStage.TryWalk(address, out var mapping))
             throw new InvalidOperationException($"no table stands in guest frame {frameNumber}");
         Remove(frameNumber, 1);
         kernelFrames.Release(Frame.NumberOf(mapping.PhysicalAddress));
@@ -101,7 +106,7 @@ internal sealed class ContainerMemory : ITableFrames
     private void RemoveEntries(long firstGuestFrame, int pages)
     {
         for (var page = 0; page < pages; page++)
-            secondStage.Unmap((ulong)Frame.AddressOf(firstGuestFrame + page));
+            SecondStage.Unmap((ulong)Frame.AddressOf(firstGuestFrame + page));
     }
 
     private long TakeGuestFrames(int pages)

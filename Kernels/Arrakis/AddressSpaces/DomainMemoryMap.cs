@@ -9,13 +9,13 @@ namespace Disguise.Kernels.Arrakis.AddressSpaces;
 /// </summary>
 internal sealed class DomainMemoryMap
 {
-    private readonly PageTable firstStage;
+    private readonly ContainerMemory memory;
     private ulong registerPlaces;
 
-    private DomainMemoryMap(int container, PageTable firstStage, AddressSpace space)
+    private DomainMemoryMap(int container, ContainerMemory memory, AddressSpace space)
     {
         Container = container;
-        this.firstStage = firstStage;
+        this.memory = memory;
         Space = space;
     }
 
@@ -31,6 +31,8 @@ internal sealed class DomainMemoryMap
     /// <summary>Whether contexts run in it: then it stays as long as its container.</summary>
     public bool HasContexts { get; set; }
 
+    private PageTable FirstStage => memory.FirstStageAt(Space.RootAddress);
+
     /// <summary>Makes an empty address space, or null where no frame is left.</summary>
     public static DomainMemoryMap? Create(
         PhysicalMemory memory, int container, ContainerMemory containerMemory, AddressSpaceId id)
@@ -39,7 +41,7 @@ internal sealed class DomainMemoryMap
             return null;
         var space = new AddressSpace(
             memory, id, table.RootAddress, containerMemory.SecondStageRoot);
-        return new DomainMemoryMap(container, table, space);
+        return new DomainMemoryMap(container, containerMemory, space);
     }
 
     /// <summary>Maps pages of the container's memory; false where no frame is left.</summary>
@@ -47,7 +49,7 @@ internal sealed class DomainMemoryMap
     {
         for (var page = 0; page < pages; page++)
         {
-            var result = firstStage.Map(
+            var result = FirstStage.Map(
                 (ulong)Frame.AddressOf(virtualPage + page), Frame.AddressOf(guestFrame + page),
                 rights);
             if (result != MapResult.Mapped)
@@ -63,15 +65,15 @@ internal sealed class DomainMemoryMap
     /// </summary>
     public long Unmap(long virtualPage, int pages)
     {
-        if (!firstStage.TryWalk((ulong)Frame.AddressOf(virtualPage), out var mapping))
+        if (!FirstStage.TryWalk((ulong)Frame.AddressOf(virtualPage), out var mapping))
             throw new InvalidOperationException($"page {virtualPage:x} is not mapped");
         for (var page = 0; page < pages; page++)
-            firstStage.Unmap((ulong)Frame.AddressOf(virtualPage + page));
+            FirstStage.Unmap((ulong)Frame.AddressOf(virtualPage + page));
         return Frame.NumberOf(mapping.PhysicalAddress);
     }
 
     /// <summary>Gives the frames of its tables back.</summary>
-    public void ReleaseTables() => firstStage.ReleaseTables();
+    public void ReleaseTables() => FirstStage.ReleaseTables();
 
     /// <summary>The lowest free place for a card's registers, of at most 64.</summary>
     public int FreeRegisterPlace() => System.Numerics.BitOperations.TrailingZeroCount(

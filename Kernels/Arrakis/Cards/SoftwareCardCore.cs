@@ -6,7 +6,7 @@ namespace Disguise.Kernels.Arrakis.Cards;
 
 /// <summary>
 /// The core that emulates cards when the virtual functions are taken: one for all of them, packet
-/// by packet (Arrakis, TOCS 2015, sections 3.4 and 3.8). Where the machine has a single core it
+/// by packet (Arrakis, TOCS 2015, sections 3.3 and 3.4). Where the machine has a single core it
 /// is that one, and its contexts are pushed back.
 /// </summary>
 internal sealed class SoftwareCardCore(Machine machine, KernelWork work, int core)

@@ -77,14 +77,15 @@ internal sealed class ContainerOrders(
         var count = 0;
         if (tenants.ByAddress(address) is { } tenant)
         {
-            for (; tenant.TryTakeCard(out var card); count++)
+            foreach (var (card, handle) in services.ControlPlane.CardsOf(tenant.Container))
             {
-                donePs = services.RevokeCard(card.Number, CoreFor(tenant));
+                count++;
+                donePs = services.RevokeCard(card, CoreFor(tenant));
                 if (tenant.Domain is { } domain)
                 {
                     machine.Island.Schedule(
                         donePs, domain, ArrakisProtocol.CardRevoked.Instance, kernel,
-                        (long)card.Handle.Value);
+                        (long)handle.Value);
                 }
             }
         }

@@ -231,6 +231,22 @@ public sealed class ArrakisControlPlane
         }
     }
 
+    /// <summary>The cards of a container, with the handles that it has of them.</summary>
+    internal List<(int Card, Handle Handle)> CardsOf(ContainerId container)
+    {
+        var cards = new List<(int Card, Handle Handle)>();
+        for (int slot = 0; slot < tables.Cards.HighWater; slot++)
+        {
+            if (tables.Cards.IsInUse(slot)
+                && tables.Domains[tables.Cards[slot].Domain].Container == container.Slot)
+            {
+                cards.Add((slot, tables.Capabilities.HandleOf(tables.Cards[slot].Capability)));
+            }
+        }
+
+        return cards;
+    }
+
     private static void Check(ControlPlaneOptions options)
     {
         bool isGood = options is
