@@ -91,7 +91,7 @@ public class PlatformSpecs
     [InlineData("trap = 5 ps/B # here", "mine.platform:2: trap is in ps, ns or us, not ps/B")]
     [InlineData("dma-byte = 5 ps # x", "mine.platform:2: dma-byte is in ps/B or ns/B, not ps")]
     [InlineData("warp = 5 ns # here", "mine.platform:2: no cost warp")]
-    [InlineData("work = 5 ns # here", "mine.platform:2: work is not hardware's")]
+    [InlineData("work = 5 ns # here", "mine.platform:2: work is of the Experiment")]
     [InlineData("nic = x520", "mine.platform:2: nic stands here twice")]
     [InlineData("nic: x520", "mine.platform:2: a line is")]
     [InlineData("like = pdp-11", "mine.platform:2: no other platform pdp-11")]
