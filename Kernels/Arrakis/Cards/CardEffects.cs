@@ -172,7 +172,10 @@ internal sealed class CardEffects
     private void CountTransmitPredicates(int card, int change)
     {
         var place = places[card];
-        places[card] = place with { TransmitPredicates = (short)(place.TransmitPredicates + change) };
+        places[card] = place with
+        {
+            TransmitPredicates = (short)(place.TransmitPredicates + change),
+        };
     }
 
     private FunctionId RequesterOf(FunctionAddress function) =>

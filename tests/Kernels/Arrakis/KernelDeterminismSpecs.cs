@@ -32,7 +32,9 @@ public sealed class KernelDeterminismSpecs
     {
         using var emulation = new Emulation(new EmulationOptions
         {
-            Seed = seed, Threads = threads, WindowDivisor = windowDivisor,
+            Seed = seed,
+            Threads = threads,
+            WindowDivisor = windowDivisor,
         });
         for (var machine = 0; machine < 2; machine++)
             Start(emulation, $"server[{machine}]", morePs);
@@ -49,7 +51,8 @@ public sealed class KernelDeterminismSpecs
                 Cores = 3,
                 Kernel = new ArrakisOptions
                 {
-                    VirtualFunctions = 8, SlicePs = 50 * Picoseconds.PerMicrosecond,
+                    VirtualFunctions = 8,
+                    SlicePs = 50 * Picoseconds.PerMicrosecond,
                 },
             },
             emulation, name)

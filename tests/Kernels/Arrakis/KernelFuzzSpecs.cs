@@ -151,8 +151,8 @@ public sealed class KernelFuzzSpecs
             1 or 2 => new Command.AllocateMemory(default, 1 + Pick(4)),
             3 => new Command.FreeMemory(default, Any()),
             4 or 5 or 6 => new Command.MapMemory(
-                default, Made<Command.AllocateMemory>(), Domain(), Pick(3), PageAt(random), 1 + Pick(3),
-                (CapabilityRights)Pick(8)),
+                default, Made<Command.AllocateMemory>(), Domain(), Pick(3), PageAt(random),
+                1 + Pick(3), (CapabilityRights)Pick(8)),
             7 => new Command.UnmapMemory(default, Domain(), PageAt(random)),
             8 => new Command.ShareMemory(
                 default, Any(), Container(), (CapabilityRights)Pick(16)),

@@ -58,7 +58,8 @@ public sealed class SchedulingSpecs
             Cores = 1,
             Kernel = new ArrakisOptions
             {
-                VirtualFunctions = 8, SlicePs = Picoseconds.PerMillisecond,
+                VirtualFunctions = 8,
+                SlicePs = Picoseconds.PerMillisecond,
             },
         })
             .Tenant("alone", CorePlacement.Shared, Programs.Compute)
@@ -78,7 +79,8 @@ public sealed class SchedulingSpecs
             Cores = 2,
             Kernel = new ArrakisOptions
             {
-                VirtualFunctions = 8, SlicePs = 100 * Picoseconds.PerMicrosecond,
+                VirtualFunctions = 8,
+                SlicePs = 100 * Picoseconds.PerMicrosecond,
             },
         });
         var turns = new long[4];
@@ -183,7 +185,8 @@ public sealed class SchedulingSpecs
             Cores = 1,
             Kernel = new ArrakisOptions
             {
-                VirtualFunctions = 8, SlicePs = 100 * Picoseconds.PerMicrosecond,
+                VirtualFunctions = 8,
+                SlicePs = 100 * Picoseconds.PerMicrosecond,
             },
         })
             .Tenant("halting", CorePlacement.Shared, Programs.HaltingEcho)

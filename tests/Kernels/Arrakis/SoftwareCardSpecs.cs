@@ -135,7 +135,8 @@ public sealed class SoftwareCardSpecs
         {
             Kernel = OneFunction.Kernel with
             {
-                SoftwareCards = 0, WhenFunctionsRunOut = WhenFunctionsRunOut.Refuse,
+                SoftwareCards = 0,
+                WhenFunctionsRunOut = WhenFunctionsRunOut.Refuse,
             },
         })
             .Tenant("first", CorePlacement.Own, Programs.PollingEcho)
