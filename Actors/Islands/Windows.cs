@@ -126,6 +126,8 @@ internal sealed class Windows : IDisposable
         // All workers walk through the same turns, so each knows whose turn's notes to read.
         var turn = parity;
         var boundary = boundaryPs;
+        var period = observer?.WindowsBetweenCalls ?? 1;
+        var windows = 0L;
         worker.Refresh();
         while (true)
         {
@@ -156,7 +158,7 @@ internal sealed class Windows : IDisposable
             if (options.WindowDivisor > 1)
                 endPs = nextPs + Math.Max(1, (endPs - nextPs) / options.WindowDivisor);
             worker.RunUntil(endPs);
-            EndWindow(worker, endPs);
+            EndWindow(worker, endPs, ++windows % period == 0);
         }
     }
 
@@ -176,7 +178,7 @@ internal sealed class Windows : IDisposable
         return (nextPs, promisePs, stop);
     }
 
-    private void EndWindow(Worker worker, long endPs)
+    private void EndWindow(Worker worker, long endPs, bool isCall)
     {
         if (worker.Index == 0)
         {
@@ -184,7 +186,7 @@ internal sealed class Windows : IDisposable
             NowPs = endPs;
         }
 
-        if (observer is null)
+        if (observer is null || !isCall)
             return;
         // Who watches may look at every island: all others wait meanwhile.
         barrier.Wait();

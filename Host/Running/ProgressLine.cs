@@ -12,7 +12,6 @@ namespace Disguise.Host.Running;
 /// </summary>
 public sealed class ProgressLine : IProgressObserver
 {
-    private const int WindowsPerLook = 256;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     private readonly string what;
@@ -23,7 +22,6 @@ public sealed class ProgressLine : IProgressObserver
     private readonly TimeSpan period;
     private readonly bool redraws;
     private TimeSpan next = Silence;
-    private int windows;
     private bool drawn;
 
     /// <summary>Watches a run until a virtual time.</summary>
@@ -43,11 +41,11 @@ public sealed class ProgressLine : IProgressObserver
     public long UntilPs { get; set; }
 
     /// <inheritdoc/>
+    public int WindowsBetweenCalls => 256;
+
+    /// <inheritdoc/>
     public bool Reached(long nowPs)
     {
-        if (++windows < WindowsPerLook)
-            return true;
-        windows = 0;
         if (terminal.Interrupted.IsCancellationRequested)
             return false;
         if (!quiet && watch.Elapsed >= next)

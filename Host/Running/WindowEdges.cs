@@ -7,6 +7,9 @@ namespace Disguise.Host.Running;
 internal sealed class WindowEdges(
     IProgressObserver progress, CrossingTrace? trace, FrameCapture? capture) : IProgressObserver
 {
+    public int WindowsBetweenCalls =>
+        trace is null && capture is null ? progress.WindowsBetweenCalls : 16;
+
     public bool Reached(long nowPs)
     {
         trace?.EndWindow(nowPs);
