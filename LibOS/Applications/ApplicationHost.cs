@@ -1,14 +1,20 @@
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
+using Disguise.LibOS.Memory;
 using Disguise.LibOS.Network;
 
 namespace Disguise.LibOS.Applications;
 
 /// <summary>What an application has of the library OS that shares its address space.</summary>
 /// <param name="context">The context that runs it.</param>
+/// <param name="memory">The memory of the address space.</param>
 /// <param name="socket">Its UDP service.</param>
-public sealed class ApplicationHost(CpuContext context, IDatagramSocket socket)
+public sealed class ApplicationHost(
+    CpuContext context, DomainMemory memory, IDatagramSocket socket)
 {
+    /// <summary>The memory of the address space.</summary>
+    public DomainMemory Memory { get; } = memory;
+
     /// <summary>Its UDP service.</summary>
     public IDatagramSocket Socket { get; } = socket;
 

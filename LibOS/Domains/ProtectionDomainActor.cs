@@ -106,7 +106,11 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
     {
         var socket = await setUp.Run();
         if (socket is not null)
-            await settings.Application.Run(new ApplicationHost(context, socket));
+        {
+            await settings.Application.Run(
+                new ApplicationHost(context, setUp.Link!.Memory, socket));
+        }
+
         await context.SyncBeforeSend();
         Send(environment.Kernel, new ArrakisProtocol.Exit(context), context.ClockPs);
     }

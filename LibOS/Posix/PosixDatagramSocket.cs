@@ -14,21 +14,29 @@ namespace Disguise.LibOS.Posix;
 public sealed class PosixDatagramSocket(PosixSockets sockets, ulong buffer, int bufferBytes)
     : IDatagramSocket
 {
-    private readonly int socket = sockets.Socket();
+    private int socket = -1;
+
+    /// <summary>The sockets of the domain, for a program that wants more than one.</summary>
+    public PosixSockets Sockets { get; } = sockets;
 
     /// <inheritdoc/>
-    public UdpEndpoints Endpoints => sockets.Taken.Endpoints;
+    public UdpEndpoints Endpoints => Sockets.Taken.Endpoints;
 
     /// <inheritdoc/>
-    public int PayloadBytes => sockets.ReceivedBytes;
+    public int PayloadBytes => Sockets.ReceivedBytes;
 
     /// <inheritdoc/>
-    public BindResult Bind(ushort port) => sockets.Bind(socket, port);
+    public BindResult Bind(ushort port)
+    {
+        if (socket < 0)
+            socket = Sockets.Socket();
+        return Sockets.Bind(socket, port);
+    }
 
     /// <inheritdoc/>
-    public RoutineAwaiter Receive() => sockets.ReceiveFrom(socket, buffer, bufferBytes);
+    public RoutineAwaiter Receive() => Sockets.ReceiveFrom(socket, buffer, bufferBytes);
 
     /// <inheritdoc/>
     public RoutineAwaiter Reply() =>
-        sockets.SendTo(socket, buffer, sockets.ReceivedBytes, sockets.Peer);
+        Sockets.SendTo(socket, buffer, Sockets.ReceivedBytes, Sockets.Peer);
 }

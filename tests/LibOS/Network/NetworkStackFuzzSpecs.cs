@@ -60,7 +60,7 @@ public class NetworkStackFuzzSpecs
                 Assert.Equal(0, counters.Inside);
                 Assert.All(scene.Answers, IsSound);
             },
-            iter: 1_000);
+            iter: 1_000, threads: 1);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class NetworkStackFuzzSpecs
                 Assert.Equal((source, destination), (fields.DestinationPort, fields.SourcePort));
                 Assert.Equal(Ipv4Header.DefaultTimeToLive, frame[22]);
             },
-            iter: 1_000);
+            iter: 1_000, threads: 1);
     }
 
     private static byte[] Changed(byte[] frame, int at, byte value)
