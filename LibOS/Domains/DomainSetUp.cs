@@ -79,10 +79,17 @@ internal sealed class DomainSetUp(
             return refused;
         var card = new CardValue(Reply!.Value);
         Card = Reply.Handle;
+        if (settings.Wait.IsPoll)
+        {
+            // Nobody will sleep: an interrupt vector is left to others.
+            Link = MakeLink(card, QueueDriver.NoVector);
+            return null;
+        }
+
         refused = await Call(new Command.AssociateDoorbell(
             default, Card, Queue, DoorbellEvent.PacketArrival));
         if (refused is null)
-            Link = MakeLink(card, new DoorbellValue(Reply!.Value));
+            Link = MakeLink(card, new DoorbellValue(Reply!.Value).Vector);
         return refused;
     }
 
@@ -132,7 +139,7 @@ internal sealed class DomainSetUp(
             : $"{command.GetType().Name}: {Reply.Refusal}";
     }
 
-    private NativeLink MakeLink(CardValue card, DoorbellValue doorbell)
+    private NativeLink MakeLink(CardValue card, int vector)
     {
         var memory = new DomainMemory(
             context, environment.Costs.Of(DeviceCosts.PciePostedWrite));
@@ -143,7 +150,7 @@ internal sealed class DomainSetUp(
             Memory = memory,
             Driver = new QueueDriver(
                 context, memory, settings.Layout, (ulong)Frame.AddressOf(card.RegisterPage),
-                doorbell.Vector),
+                vector),
             Stack = new NetworkStack(environment.Mac, environment.Ip),
             Wait = settings.Wait,
             Sleep = sleep,

@@ -12,6 +12,9 @@ namespace Disguise.LibOS.Native;
 /// </summary>
 public sealed class QueueDriver : IFrameSink
 {
+    /// <summary>In place of a vector: arrivals ring no doorbell.</summary>
+    public const int NoVector = -1;
+
     private const int Queue = 0;
 
     private readonly CpuContext context;
@@ -28,7 +31,9 @@ public sealed class QueueDriver : IFrameSink
     /// <param name="memory">The domain's memory.</param>
     /// <param name="layout">Where the queue's memory is.</param>
     /// <param name="registers">Virtual address of the function's registers.</param>
-    /// <param name="arrivalVector">MSI-X vector of the doorbell for arrivals.</param>
+    /// <param name="arrivalVector">
+    /// MSI-X vector of the doorbell for arrivals, or <see cref="NoVector"/>.
+    /// </param>
     public QueueDriver(
         CpuContext context, DomainMemory memory, in QueueLayout layout, ulong registers,
         int arrivalVector)
@@ -74,11 +79,8 @@ public sealed class QueueDriver : IFrameSink
             FunctionRegisters.Receive(Queue, 0), layout.ReceiveRing, layout.ReceiveSize);
         StoreRing(
             FunctionRegisters.Transmit(Queue, 0), layout.TransmitRing, layout.TransmitSize);
-        var (offset, shift) =
-            FunctionRegisters.VectorPlace(Queue, QueueDirection.Receive);
-        Store(offset, FunctionRegisters.VectorField(arrivalVector) << shift);
-        Store(FunctionRegisters.InterruptAutoClear, 1u << arrivalVector);
-        Store(FunctionRegisters.InterruptAutoMask, 1u << arrivalVector);
+        if (arrivalVector != NoVector)
+            RouteArrivals();
         receive.Refill();
         receive.WriteTail();
     }
@@ -153,6 +155,15 @@ public sealed class QueueDriver : IFrameSink
         memory.Write(AddressOf(packet), frame);
         transmit.Post(packet);
         return true;
+    }
+
+    private void RouteArrivals()
+    {
+        var (offset, shift) =
+            FunctionRegisters.VectorPlace(Queue, QueueDirection.Receive);
+        Store(offset, FunctionRegisters.VectorField(arrivalVector) << shift);
+        Store(FunctionRegisters.InterruptAutoClear, 1u << arrivalVector);
+        Store(FunctionRegisters.InterruptAutoMask, 1u << arrivalVector);
     }
 
     private void StoreRing(int first, ulong address, int size)
