@@ -47,6 +47,11 @@ public sealed class ArrakisKernel
     public long StrayMessageCount { get; private set; }
 
     /// <summary>
+    /// Messages of domains that were no system calls (guard <c>kernel-orders</c>).
+    /// </summary>
+    public long RefusedOrderCount { get; private set; }
+
+    /// <summary>
     /// Puts a kernel into a machine, as the child <c>kernel</c> of its root. Its cores and its
     /// NIC must stand in the machine before; containers come after it.
     /// </summary>
@@ -73,4 +78,6 @@ public sealed class ArrakisKernel
     }
 
     internal void RecordStray() => StrayMessageCount++;
+
+    internal void RecordRefusedOrder() => RefusedOrderCount++;
 }

@@ -1,3 +1,4 @@
+using Disguise.Actors.Crossings;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
@@ -24,6 +25,7 @@ internal sealed class ArrakisKernelActor : EmulatedActor
     private readonly ArrakisKernel kernel;
     private readonly KernelWork work;
     private readonly Tenants tenants = new();
+    private readonly bool checksOrders;
     private readonly ContextScheduler scheduler;
     private ContainerOrders containers = null!;
     private KernelServices services = null!;
@@ -35,6 +37,7 @@ internal sealed class ArrakisKernelActor : EmulatedActor
         this.nic = nic;
         this.options = options;
         this.kernel = kernel;
+        checksOrders = machine.Guards.IsOn(KernelGuards.Orders);
         work = new KernelWork(machine);
         scheduler = new ContextScheduler(machine, Me, work, options.SlicePs);
     }
@@ -55,6 +58,12 @@ internal sealed class ArrakisKernelActor : EmulatedActor
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
+        if (IsRefusedOrder(message))
+        {
+            kernel.RecordRefusedOrder();
+            return;
+        }
+
         switch (message)
         {
             case ArrakisProtocol.WaitForDoorbell wait:
@@ -114,6 +123,12 @@ internal sealed class ArrakisKernelActor : EmulatedActor
                 break;
         }
     }
+
+    /// <summary>A domain says what is no system call (guard <c>kernel-orders</c>).</summary>
+    private bool IsRefusedOrder(object message) =>
+        message is not DeferredCall
+        && (message as CrossingMessage)?.Kind != CrossingKind.SystemCall
+        && checksOrders && tenants.IsDomain(Island.From);
 
     /// <summary>Takes a core for cards in software, where there may be any.</summary>
     private void EmulateCards()

@@ -8,6 +8,7 @@ internal sealed class Tenants
 {
     private readonly List<Tenant?> bySlot = [];
     private readonly List<Tenant?> byDomain = [];
+    private readonly HashSet<int> domains = [];
 
     /// <summary>Containers that run on cores that nobody owns, or are pinned.</summary>
     public int SharedCount { get; private set; }
@@ -25,7 +26,11 @@ internal sealed class Tenants
     {
         tenant.Domain = domain;
         Put(byDomain, domain.Ordinal, tenant);
+        domains.Add(domain.Ordinal);
     }
+
+    /// <summary>Whether an actor is a domain's, or was one's that has ended.</summary>
+    public bool IsDomain(int ordinal) => domains.Contains(ordinal);
 
     /// <summary>The container in a slot, or none.</summary>
     public Tenant? BySlot(int slot) =>

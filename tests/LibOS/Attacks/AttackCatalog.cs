@@ -1,7 +1,10 @@
 using Disguise.Actors.Execution;
+using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Nic.Descriptors;
+using Disguise.Kernels.Arrakis;
+using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Capabilities;
 using Disguise.Kernels.PacketFilters;
@@ -79,6 +82,10 @@ internal static class AttackCatalog
             "descriptor-chain", SendLongChain,
             scene => scene.EvilStatistics!.Packets.DroppedFor(NicDrops.DescriptorChain),
             scene => scene.FramesToAccomplice.Count == 1),
+        new(
+            "orders of the operator", KernelGuards.Orders, "refused orders", GiveOrders,
+            scene => scene.World.Kernel.RefusedOrderCount,
+            scene => !scene.HasVictimCard && scene.Load.Counters.Lost > 0),
     ];
 
     /// <summary>Frames that were dropped for it, if the kernel has heard of as many.</summary>
@@ -190,6 +197,15 @@ internal static class AttackCatalog
 
         await domain.Register(
             FunctionRegisters.Transmit(0, FunctionRegisters.Tail), LongChain);
+    }
+
+    /// <summary>Says to the kernel what only the operator or hardware may say.</summary>
+    private static async EmulatedTask GiveOrders(HostileDomain domain, AttackScene scene)
+    {
+        await domain.Say(new ContainerProtocol.RevokeNetwork("server.victim"));
+        await domain.Say(new ContainerProtocol.DomainStarted(scene.VictimContainer, domain.Me));
+        await domain.Say(new CoreProtocol.TimerInterrupt());
+        await domain.Say(new ContainerProtocol.DomainCrashed(scene.VictimContainer));
     }
 
     private static async EmulatedTask Send(HostileDomain domain, byte[] frame)

@@ -7,7 +7,6 @@ using Disguise.Hardware.Nic;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;
-using Disguise.Kernels.Capabilities;
 using Disguise.LibOS.Clients;
 using Disguise.LibOS.Domains;
 using Disguise.LibOS.Tests.Worlds;
@@ -124,10 +123,8 @@ internal sealed class AttackScene : ILatencySink, IDisposable
     public bool IsSecretKnown => Evil.Loot.Concat(accomplice.Frames)
         .Any(bytes => bytes.AsSpan().IndexOf(Secret) >= 0);
 
-    /// <summary>Whether the victim's card is still its own.</summary>
-    public bool HasVictimCard => World.Kernel.ControlPlane.Capabilities.Any(capability =>
-        capability.Kind == CapabilityKind.VirtualInterfaceCard
-        && capability.Owner == VictimContainer.Slot);
+    /// <summary>Whether the victim still has its card.</summary>
+    public bool HasVictimCard => FunctionOf(Victim) >= 0;
 
     public ContainerId VictimContainer => World.Kernel.ControlPlane.Containers().First();
 
@@ -186,9 +183,17 @@ internal sealed class AttackScene : ILatencySink, IDisposable
 
     void ILatencySink.Record(int group, long latencyPs) => LatenciesPs.Add(latencyPs);
 
-    /// <summary>The number of a tenant's virtual function.</summary>
-    public int FunctionOf(int tenant) => Enumerable.Range(0, World.Card.VirtualFunctionCount)
-        .Single(number => World.Card.StateOf(number)!.Mac == TenantWorld.MacOf(tenant));
+    /// <summary>The number of a tenant's virtual function, or -1 when it has none.</summary>
+    public int FunctionOf(int tenant)
+    {
+        for (var number = 0; number < World.Card.VirtualFunctionCount; number++)
+        {
+            if (World.Card.StateOf(number)!.Mac == TenantWorld.MacOf(tenant))
+                return number;
+        }
+
+        return -1;
+    }
 
     private FunctionStatistics? StatisticsOf(int tenant) =>
         World.Card.StateOf(FunctionOf(tenant))?.Statistics;
