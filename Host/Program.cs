@@ -26,6 +26,7 @@ public static class Program
             new VerbHandlers
             {
                 Run = RunVerb.Run,
+                Compare = RunVerb.Compare,
                 Explain = ExplainVerb.Explain,
                 Check = CheckVerb.Check,
                 Verify = VerifyVerb.Verify,

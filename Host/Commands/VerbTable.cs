@@ -7,11 +7,6 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
 {
     private static readonly (string Verb, string Help)[] NotBuilt =
     [
-        (
-            "compare",
-            "FILE: under every architecture that it names, side by side; "
-                + "DIR DIR...: compares finished runs, --baseline picks the reference"
-        ),
         ("sweep", "FILE: runs the sweep: section until the confidence interval is narrow enough"),
         ("ablate", "FILE: what each mechanism is worth, between two architectures"),
         ("validate", "[SUITE...]: a paper's tables beside the emulated ones"),
@@ -35,6 +30,7 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
         Command[] built =
         [
             Run(),
+            Compare(),
             Explain(),
             Check(),
             Verify(),
@@ -81,6 +77,32 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
                     terminal
                 )
                 : Missing("run")
+        );
+        return command;
+    }
+
+    private Command Compare()
+    {
+        var command = new Command(
+            "compare",
+            "runs an experiment under every architecture that it names, side by side"
+        )
+        {
+            file,
+            options.Architecture,
+        };
+        command.SetAction(parsed =>
+            handlers.Compare is { } compare
+                ? compare(
+                    new RunOptions(
+                        options.Common(parsed),
+                        parsed.GetRequiredValue(file),
+                        parsed.GetValue(options.Architecture),
+                        null
+                    ),
+                    terminal
+                )
+                : Missing("compare")
         );
         return command;
     }

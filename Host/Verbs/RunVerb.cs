@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Disguise.Host.Commands;
+using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
 using Disguise.Host.Reports;
 using Disguise.Host.Results;
@@ -8,20 +9,41 @@ using Disguise.Host.Running;
 
 namespace Disguise.Host.Verbs;
 
-/// <summary><c>run</c>: an experiment from file to folder.</summary>
+/// <summary><c>run</c> and <c>compare</c>: an experiment from file to folder.</summary>
 internal static class RunVerb
 {
     private const string RunsFolder = "runs";
 
-    public static int Run(RunOptions options, Terminal terminal)
+    public static int Run(RunOptions options, Terminal terminal) => Run(
+        options, terminal,
+        experiment => ExperimentFiles.ToRun(
+            experiment, options.Architectures, terminal, options.Common.Quiet));
+
+    /// <summary>Under every architecture of the file that is built; the others are named.
+    /// </summary>
+    public static int Compare(RunOptions options, Terminal terminal)
+    {
+        if (Directory.Exists(options.File))
+        {
+            throw new ExperimentError(
+                options.File, "comparing finished runs is not built yet", "an experiment file");
+        }
+
+        return Run(
+            options, terminal,
+            experiment => ExperimentFiles.BuiltOnes(experiment, terminal, options.Common.Quiet));
+    }
+
+    private static int Run(
+        RunOptions options, Terminal terminal,
+        Func<Experiment, IReadOnlyList<Architecture>> choose)
     {
         if (options.Nodes is > 1)
             throw new ExperimentError("--nodes", "runs on several nodes are not built yet", "1");
         var common = options.Common;
         var experiment = ExperimentFiles.Read(
             options.File, common, options.Architectures, terminal);
-        var architectures = ExperimentFiles.ToRun(
-            experiment, options.Architectures, terminal, common.Quiet);
+        var architectures = choose(experiment);
         experiment = Recordings.WithPcap(experiment, common.Pcap);
         var costs = CostBook.Load(experiment);
         var folder = RunFolder.Create(
