@@ -88,9 +88,24 @@ internal sealed class ContainerOrders(
                         (long)handle.Value);
                 }
             }
+
+            WakeSleepers(tenant);
         }
 
         options.Operator?.NetworkRevoked(address, orderedPs, donePs, count);
+    }
+
+    /// <summary>
+    /// A context that waits on a shared core for a doorbell that will not ring any more gets to
+    /// run, behind the word that its card is gone.
+    /// </summary>
+    private void WakeSleepers(Tenant tenant)
+    {
+        foreach (var context in tenant.Contexts)
+        {
+            if (context.Context is { State: ContextState.Blocked, Core: null })
+                scheduler.RingDoorbell(context, CoreFor(tenant).Number);
+        }
     }
 
     /// <summary>A reason in words joined by hyphens.</summary>

@@ -4,6 +4,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Arrakis.Containers;
+using Disguise.Kernels.Arrakis.Scheduling;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
 using Disguise.LibOS.Waiting;
@@ -62,6 +63,22 @@ public class DomainLifeSpecs
         scene.Run(40 * Ms);
         Assert.True(scene.Client.Counters.Lost > 0);
         Assert.True(scene.Domains[1].Network!.Stack.Counters.Received > before);
+    }
+
+    [Fact]
+    public void A_tenant_that_sleeps_on_a_shared_core_is_woken_when_its_card_is_taken()
+    {
+        var settings = Echo() with { Wait = WaitPolicy.Doorbell };
+        using var scene = new DomainScene(
+            settings, tenants: 2, cores: 2, placement: CorePlacement.Shared);
+        scene.Run(3 * Ms);
+        Assert.Equal(ContextState.Blocked, scene.Domains[0].CpuContext.State);
+        scene.Tell(
+            scene.Kernel.Actor, new ContainerProtocol.RevokeNetwork("server.echo[0]"), 3 * Ms);
+        scene.Run(4 * Ms);
+        Assert.True(scene.Domains[0].Network!.Driver.IsClosed);
+        Assert.Equal(ContextState.Finished, scene.Domains[0].CpuContext.State);
+        Assert.Equal(ContextState.Blocked, scene.Domains[1].CpuContext.State);
     }
 
     [Fact]
