@@ -27,13 +27,12 @@ public sealed class LayoutSpecs
     [Fact]
     public void The_readme_lists_every_experiment_at_hand()
     {
-        var readme = Checkout.PathOf("README.md");
-        var text = File.Exists(readme) ? File.ReadAllText(readme) : null;
+        var text = File.ReadAllText(Checkout.PathOf("README.md"));
 
         Found.Nothing(SourceTree.Files
             .Select(file => file.Name)
             .Where(name => Path.GetDirectoryName(name) == "experiments"
                 && name.EndsWith(".yaml", StringComparison.Ordinal))
-            .Where(name => text?.Contains(name, StringComparison.Ordinal) == false));
+            .Where(name => !text.Contains(name, StringComparison.Ordinal)));
     }
 }
