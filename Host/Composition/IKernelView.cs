@@ -27,7 +27,9 @@ internal interface IKernelView
     /// <summary>Forgets the latencies: measuring begins.</summary>
     void ForgetLatencies();
 
-    /// <summary>Takes a tenant's network away by force, now; the machine's island must be entered.
+    /// <summary>
+    /// Takes a tenant's network away by force at a time to come; the machine's island must be
+    /// entered.
     /// </summary>
     void RevokeNetwork(string tenantAddress, long atPs);
 }

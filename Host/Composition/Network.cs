@@ -1,6 +1,5 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
-using Disguise.Actors.Time;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Observation;
 using Disguise.Host.Experiments;
@@ -24,7 +23,7 @@ internal sealed class Network
         options = new LinkOptions
         {
             BitsPerSecond = settings.Link.BitsPerSecond,
-            LatencyPs = Math.Max(settings.Link.LatencyPs, Picoseconds.PerNanosecond),
+            LatencyPs = settings.Link.LatencyPs,
             Loss = Share.Of(settings.Link.Loss),
         };
         Island = emulation.AddIsland(Experiments.Addresses.AddressBook.TheSwitch);

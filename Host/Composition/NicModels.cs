@@ -1,10 +1,10 @@
 using Disguise.Hardware.Nic;
+using Disguise.Hardware.Platforms;
 
 namespace Disguise.Host.Composition;
 
-/// <summary>Which NIC a platform has.</summary>
+/// <summary>Which NIC a platform has: its file says so.</summary>
 internal static class NicModels
 {
-    public static NicModel Of(string platform) =>
-        platform == NicModel.Ideal.Name ? NicModel.Ideal : NicModel.X520;
+    public static NicModel Of(string platform) => PlatformCatalog.Load(platform).Nic;
 }

@@ -168,7 +168,8 @@ internal static class WorldBuilder
                     / Math.Max(1, machine.Settings.Count));
         }
 
-        network.Island.Weight = 1 + (SwitchEventsPerClient * Math.Max(clients.Count, tenants.Count));
+        network.Island.Weight =
+            1 + (SwitchEventsPerClient * Math.Max(clients.Count, tenants.Count));
         foreach (var client in clients)
             client.Actor.Island.Weight += ClientEvents;
     }

@@ -49,6 +49,7 @@ internal sealed class ExplainRun : IProgressObserver
         if (phases.SetUp())
         {
             recorder.BeginAt(phases.MeasureStartPs);
+            new Injections(world).Schedule(phases.MeasureStartPs);
             phases.RunUntil(phases.MeasureEndPs);
         }
 

@@ -12,6 +12,7 @@ internal sealed class CrossingTrace : IDisposable
     private readonly PerfettoTrace trace;
     private readonly WindowMerge<TraceRecord> merge;
     private readonly IReadOnlyList<Island> islands;
+    private readonly List<Watcher> watchers = [];
 
     public CrossingTrace(string path, IReadOnlyList<Island> islands)
     {
@@ -20,11 +21,15 @@ internal sealed class CrossingTrace : IDisposable
         trace = new PerfettoTrace(stream);
         merge = new WindowMerge<TraceRecord>((_, _, record) => trace.Write(record));
         foreach (var island in islands)
-            island.Observer = new Watcher(this, merge.AddSource());
+        {
+            var watcher = new Watcher(this, merge.AddSource());
+            watchers.Add(watcher);
+            island.Observer = watcher;
+        }
     }
 
     /// <summary>Records left out because the trace is full.</summary>
-    public long LeftOut => trace.LeftOut;
+    public long LeftOut => trace.LeftOut + watchers.Sum(watcher => watcher.LeftOut);
 
     /// <summary>Writes what a window brought; no island runs.</summary>
     public void EndWindow(long nowPs) => merge.Flush(nowPs);
@@ -32,6 +37,8 @@ internal sealed class CrossingTrace : IDisposable
     public void Dispose()
     {
         merge.Flush();
+        foreach (var watcher in watchers)
+            trace.LeaveOut(watcher.TakeLeftOut());
         trace.Finish();
         trace.Dispose();
         stream.Dispose();
@@ -40,11 +47,26 @@ internal sealed class CrossingTrace : IDisposable
     private sealed class Watcher(CrossingTrace owner, WindowMerge<TraceRecord>.Source source)
         : ICrossingObserver
     {
+        /// <summary>Crossings that were not even kept, as the trace has no room for them.
+        /// </summary>
+        public long LeftOut { get; private set; }
+
+        public long TakeLeftOut()
+        {
+            var taken = LeftOut;
+            LeftOut = 0;
+            return taken;
+        }
+
         public void Crossed(
             in Crossing crossing, CrossingMessage message, IslandActorRef to, long word)
         {
             if (owner.trace.Written + source.Records.Count >= PerfettoTrace.DefaultRecordLimit)
+            {
+                LeftOut++;
                 return;
+            }
+
             source.Add(crossing.TimePs, new TraceRecord(
                 crossing.TimePs, 0, message.Kind.Name,
                 ActorAddress.Of(owner.islands[crossing.Island], crossing.From),

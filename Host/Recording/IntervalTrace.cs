@@ -42,8 +42,8 @@ internal sealed class IntervalTrace
                 var timePs = Math.Min(TimeAt(ours, index), TimeAt(theirs, index));
                 if (first is null || timePs < first.Value.TimePs)
                 {
-                    first = (timePs,
-                        $"{left.Describe(island, ours, index)}\n{right.Describe(island, theirs, index)}");
+                    first = (timePs, left.Describe(island, ours, index) + "\n"
+                        + right.Describe(island, theirs, index));
                 }
 
                 break;

@@ -50,6 +50,9 @@ public sealed class PerfettoTrace : IDisposable
     /// <summary>Records left out because the limit was reached.</summary>
     public long LeftOut { get; private set; }
 
+    /// <summary>Counts records that the caller left out because the trace was full.</summary>
+    public void LeaveOut(long records) => LeftOut += records;
+
     /// <summary>Crossings written without an arrow because too many were on their way.</summary>
     public long WithoutArrow { get; private set; }
 

@@ -15,7 +15,7 @@ internal static class ReportHeader
         html.Open("dl");
         Entry(html, "status", result.Status);
         Entry(html, "seed", result.Seed.ToString(CultureInfo.InvariantCulture));
-        Entry(html, "program", $"Disguise {result.Version}");
+        Entry(html, "program", $"Disguise {Short(result.Version)}");
         Entry(html, "platform", Each(result, run => run.Platform));
         Entry(html, "profile", Each(result, run => run.Profile ?? "none"));
         Entry(html, "interface", Each(result, run => run.Interface));
@@ -49,6 +49,14 @@ internal static class ReportHeader
                 + $"operations/s at a median of {ResultText.Number(run.LatencyUs.P50)} us");
         var text = string.Join("; ", parts);
         return text.Length == 0 ? "No operation completed." : text + ".";
+    }
+
+    /// <summary>The version with eight digits of its commit; the result has them all.</summary>
+    private static string Short(string version)
+    {
+        const int CommitDigits = 8;
+        var plus = version.IndexOf('+');
+        return plus < 0 ? version : version[..Math.Min(version.Length, plus + 1 + CommitDigits)];
     }
 
     private static string Each(ExperimentResult result, Func<RunResult, string?> text) =>

@@ -62,6 +62,10 @@ internal sealed class Injections
                 MachineOf(thing).Kernel.RevokeNetwork(address, atPs);
                 planned.Add(new Planned(atPs, "revoke network", address, true, null));
                 break;
+            case Revocation { Resource: "network" }:
+                throw new ExperimentError(
+                    world.Experiment.File,
+                    $"revoking the network of {address} is not built yet", "a tenant");
             case FaultInjection { Kind: "link-down" } fault:
                 var untilPs = fault.ForPs is { } length ? atPs + length : Picoseconds.Never;
                 TakeDown(thing, atPs, untilPs);

@@ -31,7 +31,8 @@ internal sealed class Measurement
 
     /// <summary>Operations that clients saw complete since measuring began.</summary>
     public long Operations => world.Clients.Sum(client =>
-        client.Load?.Counters.MeasuredReceived ?? client.Replay?.ReplyCount ?? 0);
+        client.Load?.Counters.MeasuredReceived ?? client.Replay?.ReplyCount ?? 0)
+        - before.Replies;
 
     public RunResult Result(double wallSeconds, string hash, SeriesRecorder? series)
     {

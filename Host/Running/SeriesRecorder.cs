@@ -6,9 +6,6 @@ namespace Disguise.Host.Running;
 /// <summary>Operations a second, interval by interval.</summary>
 internal sealed class SeriesRecorder
 {
-    /// <summary>Most intervals; a finer one than that is refused when the run begins.</summary>
-    public const int MostIntervals = 100_000;
-
     private readonly List<double?> ends = [];
     private readonly List<double?> rates = [];
     private readonly long startPs;

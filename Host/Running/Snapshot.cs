@@ -42,6 +42,7 @@ internal sealed class Snapshot
             {
                 Replayed += replay.SentCount;
                 Replies += replay.ReplyCount;
+                AddDropped(replay.Frames);
             }
         }
 

@@ -34,7 +34,8 @@ internal static class ExperimentFiles
             {
                 terminal.Error.WriteLine(
                     $"{experiment.File}: runs {names[0]} alone; left out: "
-                    + $"{string.Join(", ", names.Skip(1))} (--architecture {string.Join(',', names)})");
+                    + string.Join(", ", names.Skip(1))
+                    + $" (--architecture {string.Join(',', names)})");
             }
 
             names = [names[0]];

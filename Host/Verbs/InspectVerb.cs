@@ -59,7 +59,7 @@ internal static class InspectVerb
         switch (options.What)
         {
             case "actors":
-                PrintActors(world, options.Target?.ToString(), output);
+                PrintActors(world, things?.Select(experiment.Addresses.Print).ToList(), output);
                 break;
             case "pci":
                 foreach (var machine in Machines(world, things))
@@ -79,7 +79,7 @@ internal static class InspectVerb
             && thing.Kind is not (ThingKind.Client or ThingKind.ClientLink or ThingKind.Switch)));
 
     /// <summary>The tree, parents before children, in the order of their making.</summary>
-    private static void PrintActors(World world, string? target, TextWriter output)
+    private static void PrintActors(World world, List<string>? targets, TextWriter output)
     {
         foreach (var island in world.Emulation.Islands)
         {
@@ -87,7 +87,7 @@ internal static class InspectVerb
             foreach (var actor in island.Actors)
             {
                 var address = ActorAddress.Of(actor);
-                if (target is not null && !IsWithin(address, target))
+                if (targets?.Exists(target => IsWithin(address, target)) == false)
                     continue;
                 var depth = actor.Path.Elements.Count - 1;
                 output.WriteLine(
@@ -117,8 +117,8 @@ internal static class InspectVerb
                     continue;
                 output.WriteLine(
                     $"{state.Address} {ring.Direction.ToString().ToLowerInvariant()}[{ring.Queue}] "
-                    + $"base 0x{ring.BaseAddress:x} descriptors {ring.Descriptors} head {ring.Head} "
-                    + $"tail {ring.Tail}"
+                    + $"base 0x{ring.BaseAddress:x} descriptors {ring.Descriptors} "
+                    + $"head {ring.Head} tail {ring.Tail}"
                     + (ring.BitsPerSecond == 0 ? "" : $" rate {ring.BitsPerSecond} b/s"));
             }
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using Disguise.Actors.Crossings;
 using Disguise.Actors.Time;
@@ -16,8 +15,7 @@ internal static class ResultBuilder
         Experiment experiment, CommonOptions common, IReadOnlyList<RunOutcome> outcomes)
     {
         var runs = outcomes.Select(outcome => outcome.Result).ToArray();
-        var wall = (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime())
-            .TotalSeconds;
+        var wall = ProcessStart.SecondsSince();
         var events = outcomes.Sum(outcome => outcome.Events);
         var complete = outcomes.All(outcome => outcome.IsComplete);
         var result = new ExperimentResult
@@ -38,7 +36,7 @@ internal static class ResultBuilder
             EventsPerWallSecond = wall > 0 ? events / wall : null,
             Tenants = experiment.TenantCount,
             BytesPerTenant = experiment.TenantCount > 0
-                ? (double)Process.GetCurrentProcess().WorkingSet64 / experiment.TenantCount : null,
+                ? (double)Environment.WorkingSet / experiment.TenantCount : null,
             Runs = runs,
         };
         return result with { Checks = Check(experiment, result) };

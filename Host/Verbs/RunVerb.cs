@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Text;
 using Disguise.Host.Commands;
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
@@ -80,12 +80,12 @@ internal static class RunVerb
         var report = Report.Render(new ReportData(
             result, experiment.EffectiveYaml, [.. outcomes.Select(outcome => outcome.Report)]));
         folder.Write(result, report);
-        if (LatestRun.Point(Path.GetDirectoryName(folder.FullPath)!, folder) is { } note)
+        if (IsAmongRuns(folder) && LatestRun.Point(RunsFolder, folder) is { } note)
             terminal.Error.WriteLine(note);
         foreach (var outcome in outcomes)
             NameFailures(outcome, terminal);
         if (common.Json)
-            terminal.Output.WriteLine(System.Text.Encoding.UTF8.GetString(ResultJson.ToUtf8Bytes(result)));
+            terminal.Output.WriteLine(Encoding.UTF8.GetString(ResultJson.ToUtf8Bytes(result)));
         else
             ResultTable.Write(terminal.Output, result, TerminalColour.IsWanted);
         if (!common.Quiet)
@@ -94,6 +94,10 @@ internal static class RunVerb
             : Failed(result) ? ExitCodes.CheckFailed
             : ExitCodes.Done;
     }
+
+    /// <summary>A folder of one's own choice gets no link beside it.</summary>
+    private static bool IsAmongRuns(RunFolder folder) =>
+        Path.GetDirectoryName(folder.FullPath) == Path.GetFullPath(RunsFolder);
 
     private static bool Failed(ExperimentResult result) =>
         result.Checks.Any(check => check.Holds == false)
