@@ -112,7 +112,7 @@ public sealed class DisguiseCommandSpecs
     }
 
     [Theory]
-    [InlineData("disguise: no verb rnu, did you mean run; allowed: run, explain", "rnu")]
+    [InlineData("disguise: no verb rnu, did you mean run; allowed: run, compare, explain", "rnu")]
     [InlineData(
         "disguise run: no option --thraeds, did you mean --threads; allowed: ",
         "run",
