@@ -103,7 +103,21 @@ internal sealed class HostileDomain : EmulatedActor
         await Call(new Command.MapMemory(
             default, Memory, Domain, 0, DomainLayout.FirstFreePage, DataPages,
             CapabilityRights.Read | CapabilityRights.Write));
+        await MakeCard();
+    }
+
+    /// <summary>Another card in the place of the one it has; what is under way is lost.</summary>
+    public async EmulatedTask RenewCard()
+    {
+        await Call(new Command.DeleteCard(default, Card));
+        await MakeCard();
+    }
+
+    private async EmulatedTask MakeCard()
+    {
         var card = await Call(new Command.CreateCard(default, Domain, 0, 1));
+        if (card.Refusal != RefusalReason.None)
+            return;
         Card = card.Handle;
         CardPlace = new CardValue(card.Value);
     }

@@ -131,20 +131,22 @@ internal sealed class TenantWorld : IReadiness, IDisposable
     }
 
     /// <summary>Adds a station made of its link and its number.</summary>
-    public IslandActorRef Station<TActor>(Func<IslandActorRef, int, TActor> make)
+    public IslandActorRef Station<TActor>(
+        Func<IslandActorRef, int, TActor> make, LinkOptions? options = null)
         where TActor : EmulatedActor
     {
+        options ??= settings.StationLink;
         NetworkIsland.Enter();
         var number = Switch.PortCount;
         LinkActor? link = null;
         var linkRef = NetworkIsland.SpawnRoot(
             ActorProps.Of(() => link = new LinkActor(
-                $"station[{number}].link", settings.StationLink)),
+                $"station[{number}].link", options)),
             $"station({number}).link");
         var station = NetworkIsland.SpawnRoot(
             ActorProps.Of(() => make(linkRef, number)), $"station({number})");
         Connect(
-            link!, settings.StationLink, station, new NetworkProtocol.FrameArrival(0),
+            link!, options, station, new NetworkProtocol.FrameArrival(0),
             new NetworkProtocol.FrameArrival(0, true));
         Switch.Table.Set(StationMacOf(number), number);
         return station;
