@@ -26,7 +26,7 @@ internal static class ResultBuilder
             Seed = (long)experiment.Seed,
             Hash = ResultHash.Of(runs),
             Rerun = $"./disguise {string.Join(' ', common.Arguments.Select(Quote))}",
-            Threads = common.Threads ?? Environment.ProcessorCount,
+            Threads = ThreadChoice.For(experiment, common.Threads),
             Nodes = 1,
             Islands = outcomes.Count > 0 ? outcomes[0].Islands : null,
             VirtualSeconds = outcomes.Count > 0

@@ -56,7 +56,7 @@ internal static class RunVerb
                 experiment, architecture, costs,
                 new RunSettings
                 {
-                    Threads = common.Threads ?? Environment.ProcessorCount,
+                    Threads = ThreadChoice.For(experiment, common.Threads),
                     Quiet = common.Quiet,
                     TracePath = experiment.Recording.Trace
                         ? PathFor(folder.TracePath, architecture.Name, architectures.Count)
