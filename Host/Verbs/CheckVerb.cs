@@ -18,49 +18,95 @@ internal static class CheckVerb
 
     public static int Check(CheckOptions options, Terminal terminal)
     {
+        var checkedOnes = new List<Checked>();
         foreach (var file in options.Files)
         {
             var experiment = ExperimentFiles.Read(file, options.Common, null, terminal);
             CostBook.Load(experiment);
-            Print(experiment, terminal);
+            checkedOnes.Add(new Checked(experiment));
+            if (!options.Common.Json)
+                Print(checkedOnes[^1], terminal.Output);
         }
 
+        if (options.Common.Json)
+            Write(checkedOnes, terminal);
         return ExitCodes.Done;
     }
 
-    private static void Print(Experiment experiment, Terminal terminal)
+    private static void Print(Checked found, TextWriter output)
     {
-        var machines = experiment.Machines.Sum(group => group.Count);
-        var clients = experiment.Clients.Sum(group => group.Count);
-        var islands = machines + 1 + (clients > ClientBuilder.ClientsPerIsland
-            ? (clients + ClientBuilder.ClientsPerIsland - 1) / ClientBuilder.ClientsPerIsland : 0);
-        var link = new LinkOptions
-        {
-            BitsPerSecond = experiment.Network.Link.BitsPerSecond,
-            LatencyPs = experiment.Network.Link.LatencyPs,
-        };
-        var bytes = BytesOfProcess + (machines * BytesPerMachine)
-            + (experiment.TenantCount * BytesPerTenant) + (clients * BytesPerClient);
-        var output = terminal.Output;
+        var experiment = found.Experiment;
         output.WriteLine($"{experiment.File}: {experiment.Name}");
-        output.WriteLine($"  machines   {machines}");
+        output.WriteLine($"  machines   {found.Machines}");
         output.WriteLine($"  tenants    {experiment.TenantCount}");
-        output.WriteLine($"  clients    {clients}");
-        output.WriteLine($"  islands    {islands}");
-        output.WriteLine($"  lookahead  {Picoseconds.Format(link.LookaheadPs)}");
-        output.WriteLine($"  memory     {bytes / (1 << 20)} MiB");
+        output.WriteLine($"  clients    {found.Clients}");
+        output.WriteLine($"  islands    {found.Islands}");
+        output.WriteLine($"  lookahead  {Picoseconds.Format(found.LookaheadPs)}");
+        output.WriteLine($"  memory     {found.MemoryBytes / (1 << 20)} MiB");
         output.WriteLine(
             $"  measured   {Picoseconds.Format(experiment.DurationPs)} after a warm-up of "
             + Picoseconds.Format(experiment.WarmUpPs));
         foreach (var group in experiment.Machines)
         {
-            var perMachine = group.TenantCount / Math.Max(1, group.Count);
-            var spill = Math.Max(0, perMachine - group.Nic.VirtualFunctions);
+            var spill = Spill(group);
             output.WriteLine(
-                $"  {group.Name}: {perMachine} tenants a machine, "
+                $"  {group.Name}: {TenantsOn(group)} tenants a machine, "
                 + $"{group.Nic.VirtualFunctions} virtual functions"
                 + (spill == 0 ? "" : group.Nic.EmulateWhenOut
                     ? $", {spill} spill to software cards" : $", {spill} are refused"));
         }
+    }
+
+    private static void Write(List<Checked> found, Terminal terminal) =>
+        JsonOutput.Write(terminal, json => JsonOutput.Array(json, "experiments", found, one =>
+        {
+            json.WriteString("file", one.Experiment.File);
+            json.WriteString("experiment", one.Experiment.Name);
+            json.WriteNumber("machines", one.Machines);
+            json.WriteNumber("tenants", one.Experiment.TenantCount);
+            json.WriteNumber("clients", one.Clients);
+            json.WriteNumber("islands", one.Islands);
+            json.WriteNumber("lookahead_ps", one.LookaheadPs);
+            json.WriteNumber("memory_bytes", one.MemoryBytes);
+            json.WriteNumber("warm_up_ps", one.Experiment.WarmUpPs);
+            json.WriteNumber("duration_ps", one.Experiment.DurationPs);
+            JsonOutput.Array(json, "groups", one.Experiment.Machines, group =>
+            {
+                json.WriteString("name", group.Name);
+                json.WriteNumber("tenants_per_machine", TenantsOn(group));
+                json.WriteNumber("virtual_functions", group.Nic.VirtualFunctions);
+                json.WriteNumber("spilled_per_machine", Spill(group));
+                json.WriteString(
+                    "when_vfs_run_out", group.Nic.EmulateWhenOut ? "emulate" : "refuse");
+            });
+        }));
+
+    private static int TenantsOn(MachineGroup group) =>
+        Enumerable.Range(0, group.Count)
+            .Select(member => group.Tenants.Sum(tenants => tenants.CountOn(member)))
+            .DefaultIfEmpty()
+            .Max();
+
+    private static int Spill(MachineGroup group) =>
+        Math.Max(0, TenantsOn(group) - group.Nic.VirtualFunctions);
+
+    private sealed record Checked(Experiment Experiment)
+    {
+        public int Machines => Experiment.Machines.Sum(group => group.Count);
+
+        public int Clients => Experiment.Clients.Sum(group => group.Count);
+
+        public int Islands => Machines + 1 + (Clients > ClientBuilder.ClientsPerIsland
+            ? (Clients + ClientBuilder.ClientsPerIsland - 1) / ClientBuilder.ClientsPerIsland
+            : 0);
+
+        public long LookaheadPs => new LinkOptions
+        {
+            BitsPerSecond = Experiment.Network.Link.BitsPerSecond,
+            LatencyPs = Experiment.Network.Link.LatencyPs,
+        }.LookaheadPs;
+
+        public long MemoryBytes => BytesOfProcess + (Machines * BytesPerMachine)
+            + (Experiment.TenantCount * BytesPerTenant) + (Clients * BytesPerClient);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
+using Disguise.Hardware.Nic;
 using Disguise.Hardware.PciExpress;
 using Disguise.Host.Commands;
 using Disguise.Host.Composition;
@@ -46,7 +48,10 @@ internal static class InspectVerb
         if (!phases.RunUntil(phases.MeasureStartPs + (options.AtPs ?? experiment.DurationPs)))
             return ExitCodes.Interrupted;
         progress.Clear();
-        Print(options, experiment, world, terminal.Output);
+        if (options.Common.Json)
+            Write(options, experiment, world, terminal);
+        else
+            Print(options, experiment, world, terminal.Output);
         return ExitCodes.Done;
     }
 
@@ -72,6 +77,58 @@ internal static class InspectVerb
         }
     }
 
+    private static void Write(
+        InspectOptions options, Experiment experiment, World world, Terminal terminal)
+    {
+        var things = options.Target is { } target
+            ? experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}")
+            : null;
+        var targets = things?.Select(experiment.Addresses.Print).ToList();
+        JsonOutput.Write(terminal, json =>
+        {
+            json.WriteString("architecture", world.Architecture.Name);
+            json.WriteNumber("at_ps", world.Emulation.NowPs);
+            switch (options.What)
+            {
+                case "actors":
+                    JsonOutput.Array(json, "actors", ActorsOf(world, targets), found =>
+                    {
+                        json.WriteString("island", found.Actor.Island.Name);
+                        json.WriteString("address", found.Address);
+                        json.WriteNumber("ordinal", found.Actor.Ordinal);
+                        json.WriteBoolean("stopped", found.Actor.IsTerminated);
+                    });
+                    break;
+                case "pci":
+                    JsonOutput.Array(json, "machines", Machines(world, things), machine =>
+                    {
+                        json.WriteString("address", machine.Address);
+                        json.WriteString(
+                            "lspci", LspciDump.Write(machine.Nic.ConfigurationSpaces));
+                    });
+                    break;
+                case "rings":
+                    JsonOutput.Array(
+                        json, "rings",
+                        Machines(world, things).SelectMany(machine => RingsOf(machine, things)),
+                        found => Write(json, found.Function, found.Ring));
+                    break;
+            }
+        });
+    }
+
+    private static void Write(Utf8JsonWriter json, string function, RingState ring)
+    {
+        json.WriteString("function", function);
+        json.WriteString("direction", ring.Direction.ToString().ToLowerInvariant());
+        json.WriteNumber("queue", ring.Queue);
+        json.WriteNumber("base_address", ring.BaseAddress);
+        json.WriteNumber("descriptors", ring.Descriptors);
+        json.WriteNumber("head", ring.Head);
+        json.WriteNumber("tail", ring.Tail);
+        json.WriteNumber("bits_per_second", ring.BitsPerSecond);
+    }
+
     private static IEnumerable<MachineUnderTest> Machines(
         World world, IReadOnlyList<Thing>? things) => world.Machines.Where(machine =>
         things is null || things.Any(thing =>
@@ -81,18 +138,32 @@ internal static class InspectVerb
     /// <summary>The tree, parents before children, in the order of their making.</summary>
     private static void PrintActors(World world, List<string>? targets, TextWriter output)
     {
+        var island = -1;
+        foreach (var (actor, address) in ActorsOf(world, targets))
+        {
+            if (island != actor.Island.Index)
+            {
+                island = actor.Island.Index;
+                output.WriteLine($"island {island} {actor.Island.Name}");
+            }
+
+            var depth = actor.Path.Elements.Count - 1;
+            output.WriteLine(
+                $"{new string(' ', 2 * depth)}{address}  #{actor.Ordinal}"
+                + (actor.IsTerminated ? "  stopped" : ""));
+        }
+    }
+
+    private static IEnumerable<(IslandActorRef Actor, string Address)> ActorsOf(
+        World world, List<string>? targets)
+    {
         foreach (var island in world.Emulation.Islands)
         {
-            output.WriteLine($"island {island.Index} {island.Name}");
             foreach (var actor in island.Actors)
             {
                 var address = ActorAddress.Of(actor);
-                if (targets?.Exists(target => IsWithin(address, target)) == false)
-                    continue;
-                var depth = actor.Path.Elements.Count - 1;
-                output.WriteLine(
-                    $"{new string(' ', 2 * depth)}{address}  #{actor.Ordinal}"
-                    + (actor.IsTerminated ? "  stopped" : ""));
+                if (targets?.Exists(target => IsWithin(address, target)) != false)
+                    yield return (actor, address);
             }
         }
     }
@@ -102,6 +173,20 @@ internal static class InspectVerb
 
     private static void PrintRings(
         MachineUnderTest machine, IReadOnlyList<Thing>? things, TextWriter output)
+    {
+        foreach (var (function, ring) in RingsOf(machine, things))
+        {
+            output.WriteLine(
+                $"{function} {ring.Direction.ToString().ToLowerInvariant()}[{ring.Queue}] "
+                + $"base 0x{ring.BaseAddress:x} descriptors {ring.Descriptors} "
+                + $"head {ring.Head} tail {ring.Tail}"
+                + (ring.BitsPerSecond == 0 ? "" : $" rate {ring.BitsPerSecond} b/s"));
+        }
+    }
+
+    /// <summary>The rings that are enabled, of the functions that were asked for.</summary>
+    private static IEnumerable<(string Function, RingState Ring)> RingsOf(
+        MachineUnderTest machine, IReadOnlyList<Thing>? things)
     {
         for (var number = 0; number < machine.Nic.VirtualFunctionCount; number++)
         {
@@ -113,13 +198,8 @@ internal static class InspectVerb
                 continue;
             foreach (var ring in state.Rings)
             {
-                if (!ring.IsEnabled)
-                    continue;
-                output.WriteLine(
-                    $"{state.Address} {ring.Direction.ToString().ToLowerInvariant()}[{ring.Queue}] "
-                    + $"base 0x{ring.BaseAddress:x} descriptors {ring.Descriptors} "
-                    + $"head {ring.Head} tail {ring.Tail}"
-                    + (ring.BitsPerSecond == 0 ? "" : $" rate {ring.BitsPerSecond} b/s"));
+                if (ring.IsEnabled)
+                    yield return (state.Address, ring);
             }
         }
     }

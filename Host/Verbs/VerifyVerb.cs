@@ -23,7 +23,9 @@ internal static class VerifyVerb
         var architectures = ExperimentFiles.ToRun(
             experiment, options.Architectures, terminal, options.Common.Quiet);
         var costs = CostBook.Load(experiment);
-        var equal = true;
+        var json = options.Common.Json;
+        var runs = new List<(string Architecture, int Threads, string? Hash)>();
+        var differences = new List<Difference>();
         foreach (var architecture in architectures)
         {
             RunOutcome Run(int threads, (long FromPs, long UntilPs)? watched) =>
@@ -43,29 +45,70 @@ internal static class VerifyVerb
                 var outcome = Run(threads, null);
                 if (!outcome.IsComplete)
                     return ExitCodes.Interrupted;
-                terminal.Output.WriteLine(
-                    $"{architecture.Name} threads {threads}: {outcome.Result.Hash}");
+                runs.Add((architecture.Name, threads, outcome.Result.Hash));
+                if (!json)
+                {
+                    terminal.Output.WriteLine(
+                        $"{architecture.Name} threads {threads}: {outcome.Result.Hash}");
+                }
+
                 reference ??= outcome;
                 if (RunHash.FirstDifference(reference.Hash, outcome.Hash) is not { } found)
                     continue;
-                equal = false;
-                Narrow(found, Run(options.Threads[0], (found.FromPs, found.ToPs)),
-                    Run(threads, (found.FromPs, found.ToPs)), terminal);
+                differences.Add(Narrow(
+                    architecture.Name, threads, found,
+                    Run(options.Threads[0], (found.FromPs, found.ToPs)),
+                    Run(threads, (found.FromPs, found.ToPs))));
+                if (!json)
+                    Print(differences[^1], terminal.Output);
             }
         }
 
-        terminal.Output.WriteLine(equal ? "all hashes are equal" : "the hashes differ");
-        return equal ? ExitCodes.Done : ExitCodes.CheckFailed;
+        if (json)
+            Write(runs, differences, terminal);
+        else
+            terminal.Output.WriteLine(
+                differences.Count == 0 ? "all hashes are equal" : "the hashes differ");
+        return differences.Count == 0 ? ExitCodes.Done : ExitCodes.CheckFailed;
     }
 
-    private static void Narrow(
-        HashDifference found, RunOutcome left, RunOutcome right, Terminal terminal)
-    {
-        terminal.Output.WriteLine(
-            $"the runs first differ between {Picoseconds.Format(found.FromPs)} and "
-            + Picoseconds.Format(found.ToPs));
-        terminal.Output.WriteLine(
+    private static Difference Narrow(
+        string architecture, int threads, HashDifference found, RunOutcome left, RunOutcome right)
+        => new(
+            architecture, threads, found.FromPs, found.ToPs,
             IntervalTrace.FirstDifference(left.Interval!, right.Interval!)
             ?? "run again, that interval had equal crossings");
+
+    private static void Print(Difference found, TextWriter output)
+    {
+        output.WriteLine(
+            $"the runs first differ between {Picoseconds.Format(found.FromPs)} and "
+            + Picoseconds.Format(found.UntilPs));
+        output.WriteLine(found.First);
     }
+
+    private static void Write(
+        List<(string Architecture, int Threads, string? Hash)> runs,
+        List<Difference> differences, Terminal terminal) =>
+        JsonOutput.Write(terminal, json =>
+        {
+            json.WriteBoolean("equal", differences.Count == 0);
+            JsonOutput.Array(json, "runs", runs, run =>
+            {
+                json.WriteString("architecture", run.Architecture);
+                json.WriteNumber("threads", run.Threads);
+                json.WriteString("hash", run.Hash);
+            });
+            JsonOutput.Array(json, "differences", differences, found =>
+            {
+                json.WriteString("architecture", found.Architecture);
+                json.WriteNumber("threads", found.Threads);
+                json.WriteNumber("from_ps", found.FromPs);
+                json.WriteNumber("until_ps", found.UntilPs);
+                json.WriteString("first", found.First);
+            });
+        });
+
+    private sealed record Difference(
+        string Architecture, int Threads, long FromPs, long UntilPs, string First);
 }

@@ -62,7 +62,8 @@ public sealed class TenantAttackSpecs
         var attacked = AttackCatalog.All.Select(attack => attack.Guard.Name);
 
         Assert.Equal(
-            GuardsIn(typeof(LibraryOsFactory).Assembly).OrderBy(name => name, StringComparer.Ordinal),
+            GuardsIn(typeof(LibraryOsFactory).Assembly)
+                .OrderBy(name => name, StringComparer.Ordinal),
             attacked.Distinct().OrderBy(name => name, StringComparer.Ordinal));
     }
 
