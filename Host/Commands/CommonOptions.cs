@@ -15,7 +15,9 @@ public sealed record CommonOptions
     /// <summary>The seed instead of the file's; null for the file's.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>Threads, the first of several; null for as many as help, one a core at most.</summary>
+    /// <summary>
+    /// Threads, the first of several; null for as many as help, one a core at most.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>Assignments <c>path=value</c>, in their order.</summary>
