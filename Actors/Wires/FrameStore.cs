@@ -33,6 +33,18 @@ public sealed class FrameStore
     /// <summary>Frames alive.</summary>
     public int Count => slotCount - freeCount;
 
+    /// <summary>
+    /// Shares in all frames alive; looks at every slot. A copy to several receivers is one frame
+    /// with an owner for each.
+    /// </summary>
+    public long CountOwners()
+    {
+        var owners = 0L;
+        foreach (ref readonly var slot in slots.AsSpan(0, slotCount))
+            owners += slot.Owners;
+        return owners;
+    }
+
     /// <summary>Takes a frame of a length, with undefined bytes and one owner.</summary>
     public long Take(int lengthBytes)
     {

@@ -1,4 +1,3 @@
-using Disguise.Actors.Islands;
 using Disguise.Hardware.Network;
 using Disguise.Host.Composition;
 
@@ -52,14 +51,7 @@ internal static class PacketBalance
             findings.Add($"switch: received more than the {intoSwitch} frames sent to it");
         if (outOfSwitch > world.Switch.Counters.Sent)
             findings.Add($"switch: its links received more than it sent");
-        foreach (var island in world.Emulation.Islands)
-            CheckFramesAlive(island, findings);
+        FramesAlive.Check(world, findings);
         return frames;
-    }
-
-    private static void CheckFramesAlive(Island island, List<string> findings)
-    {
-        if (island.Frames.Count < 0)
-            findings.Add($"{island.Name}: frames were released twice");
     }
 }
