@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Disguise.Actors.Dispatch;
+using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
@@ -90,12 +91,17 @@ public sealed class CpuContext : IMemoryWatcher
     /// Spins until a device or another context writes the line of an address, or until a time.
     /// The context must be in sync and have seen that there is nothing yet. Books whole turns of
     /// the polling loop: a write is seen at the first turn after it. May return early; look again.
+    /// Where nothing is mapped it throws <see cref="ComponentFailureException"/>: a page fault.
     /// </summary>
     public PollAwaiter PollUntilWritten(ulong virtualAddress, long untilPs = Picoseconds.Never)
     {
         RequireRunning();
         if (!Mmu.TryTranslate(virtualAddress, Access.Read, out var translation, out var fault))
-            throw new InvalidOperationException($"polling at {virtualAddress:x}: {fault}");
+        {
+            throw new ComponentFailureException(
+                $"segmentation fault: polling at 0x{virtualAddress:x}: {fault.Reason}");
+        }
+
         return new PollAwaiter(this, Mmu.Memory, translation.PhysicalAddress, untilPs);
     }
 
