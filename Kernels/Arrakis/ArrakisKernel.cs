@@ -47,7 +47,8 @@ public sealed class ArrakisKernel
     public long StrayMessageCount { get; private set; }
 
     /// <summary>
-    /// Messages of domains that were no system calls (guard <c>kernel-orders</c>).
+    /// Messages of domains that the kernel did not take: no system calls (guard
+    /// <c>kernel-orders</c>), or one context more than a container may have.
     /// </summary>
     public long RefusedOrderCount { get; private set; }
 

@@ -164,7 +164,11 @@ internal sealed class ArrakisKernelActor : EmulatedActor
     {
         if (context.Owner.Ordinal != Island.From)
             throw new InvalidOperationException("a domain starts another domain's context");
-        if (tenant.Find(context) is null && context.State == ContextState.Ready)
+        if (tenant.Find(context) is not null || context.State != ContextState.Ready)
+            return;
+        if (tenant.Contexts.Count == Tenant.ContextLimit)
+            kernel.RecordRefusedOrder();
+        else
             scheduler.Start(tenant.Add(context));
     }
 

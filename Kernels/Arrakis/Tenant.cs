@@ -10,6 +10,9 @@ namespace Disguise.Kernels.Arrakis;
 internal sealed class Tenant(
     string address, ContainerId container, AddressSpace space, CorePlacement placement)
 {
+    /// <summary>Most contexts of a container that have started and not ended.</summary>
+    public const int ContextLimit = 64;
+
     private ScheduledContext[] contexts = [];
 
     /// <summary>Address of the container: <c>server.echo[3]</c>.</summary>
