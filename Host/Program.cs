@@ -7,6 +7,17 @@ namespace Disguise.Host;
 /// <summary>The <c>disguise</c> command.</summary>
 public static class Program
 {
+    /// <summary>The verbs that run something.</summary>
+    internal static VerbHandlers Handlers { get; } = new()
+    {
+        Run = RunVerb.Run,
+        Compare = RunVerb.Compare,
+        Explain = ExplainVerb.Explain,
+        Check = CheckVerb.Check,
+        Verify = VerifyVerb.Verify,
+        Inspect = InspectVerb.Inspect,
+    };
+
     /// <summary>Runs one verb and returns its exit code.</summary>
     public static int Main(string[] arguments)
     {
@@ -21,17 +32,6 @@ public static class Program
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         var terminal = new Terminal(Console.Out, Console.Error, interrupted.Token);
-        return DisguiseCommand.Run(
-            arguments,
-            new VerbHandlers
-            {
-                Run = RunVerb.Run,
-                Compare = RunVerb.Compare,
-                Explain = ExplainVerb.Explain,
-                Check = CheckVerb.Check,
-                Verify = VerifyVerb.Verify,
-                Inspect = InspectVerb.Inspect,
-            },
-            terminal);
+        return DisguiseCommand.Run(arguments, Handlers, terminal);
     }
 }

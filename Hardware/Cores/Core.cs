@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Memory;
+using Disguise.Hardware.Observation;
 
 namespace Disguise.Hardware.Cores;
 
@@ -46,6 +47,9 @@ public sealed class Core
     /// </summary>
     public bool IsExclusive { get; set; }
 
+    /// <summary>Follows requests when set.</summary>
+    public IRequestObserver? Requests { get; set; }
+
     /// <summary>Gives the core to a ready context from a time on.</summary>
     public void Dispatch(CpuContext context, long atPs)
     {
@@ -74,6 +78,7 @@ public sealed class Core
         account.Book(key, count, durationPs);
         var startPs = Math.Max(atPs, kernelFreePs);
         kernelFreePs = startPs + durationPs;
+        Requests?.CoreOccupied(this, account.Who, key.Name, startPs, durationPs);
         Current?.PushBack(startPs, durationPs);
         return kernelFreePs;
     }

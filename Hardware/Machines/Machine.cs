@@ -16,6 +16,8 @@ public sealed class Machine
     /// <summary>First physical address of device registers: above any memory, 64 TiB.</summary>
     public const long FirstMmioAddress = 1L << 46;
 
+    private IRequestObserver? requests;
+
     /// <summary>Makes a board with idle cores.</summary>
     public Machine(Island island, string name, MachineOptions options, CostTable costs)
     {
@@ -69,7 +71,16 @@ public sealed class Machine
     public LedgerAccount KernelAccount { get; }
 
     /// <summary>Follows requests when set.</summary>
-    public IRequestObserver? Requests { get; set; }
+    public IRequestObserver? Requests
+    {
+        get => requests;
+        set
+        {
+            requests = value;
+            foreach (var core in Cores)
+                core.Requests = value;
+        }
+    }
 
     /// <summary>Physical address at which a core's local APIC takes interrupts (SDM 3A 10.11).
     /// </summary>

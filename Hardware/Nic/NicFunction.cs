@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic.Queues;
@@ -113,6 +114,9 @@ internal sealed class NicFunction : IMsiXSink
         Statistics.InterruptCount++;
         if (Device.Machine.CoreAt(messageAddress) is not { } core)
             return;
+        Device.Requests?.CoreOccupied(
+            core, Device.AddressOf(this), DeviceCosts.MsiXDelivery.Name, Device.NowPs,
+            Device.Timings.InterruptPs);
         Device.Island.Schedule(
             Device.NowPs + Device.Timings.InterruptPs, core.Actor,
             CoreProtocol.MessageSignaledInterrupt.Instance, Actor, messageData & 0xFF);

@@ -29,4 +29,10 @@ public interface IRequestObserver : IChargeObserver
     /// <summary>A device has read a transmit descriptor's buffer into a frame.</summary>
     void TransmitDescriptorFetched(
         Island island, long frame, string function, int queue, int index);
+
+    /// <summary>
+    /// A core does its kernel's work, or an interrupt is on its way to it. What waits for the core
+    /// waits for that.
+    /// </summary>
+    void CoreOccupied(Core core, string who, string what, long startPs, long durationPs);
 }

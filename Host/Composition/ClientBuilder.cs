@@ -28,7 +28,8 @@ internal sealed class ClientBuilder
     private int onIsland;
 
     public ClientBuilder(
-        Emulation emulation, Experiment experiment, Network network, TenantNumbers tenants)
+        Emulation emulation, Experiment experiment, Network network, TenantNumbers tenants,
+        ILatencySink? observer)
     {
         this.emulation = emulation;
         this.experiment = experiment;
@@ -38,7 +39,7 @@ internal sealed class ClientBuilder
         var islands = apart
             ? experiment.Clients.Sum(group => (group.Count / ClientsPerIsland) + 1)
             : 1;
-        Latencies = new LatencyBook(experiment.Clients.Count, islands);
+        Latencies = new LatencyBook(experiment, tenants, islands, observer);
     }
 
     public LatencyBook Latencies { get; }

@@ -8,10 +8,12 @@ namespace Disguise.Host.Composition;
 /// </summary>
 internal sealed class TenantNumbers
 {
+    private readonly Experiment experiment;
     private readonly int[][][] first;
 
     public TenantNumbers(Experiment experiment)
     {
+        this.experiment = experiment;
         first = new int[experiment.Machines.Count][][];
         for (var group = 0; group < first.Length; group++)
         {
@@ -35,4 +37,16 @@ internal sealed class TenantNumbers
     /// <summary>Number of a tenant.</summary>
     public int Of(Thing tenant) =>
         first[tenant.Group][tenant.Member][tenant.Tenants] + tenant.Index;
+
+    /// <summary>The tenants of one machine, in the order of their numbers.</summary>
+    public IEnumerable<Thing> On(int group, int member)
+    {
+        var machines = experiment.Machines[group];
+        for (var tenants = 0; tenants < machines.Tenants.Count; tenants++)
+        {
+            var count = machines.Tenants[tenants].CountOn(member);
+            for (var index = 0; index < count; index++)
+                yield return new Thing(ThingKind.Tenant, group, member, tenants, index);
+        }
+    }
 }

@@ -28,7 +28,9 @@ internal sealed class World : IDisposable
 
     public required RevocationBook Revocations { get; init; }
 
-    public required int TenantCount { get; init; }
+    public required TenantNumbers Tenants { get; init; }
+
+    public int TenantCount => Tenants.Count;
 
     public void Dispose() => Emulation.Dispose();
 }

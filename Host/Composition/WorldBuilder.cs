@@ -43,7 +43,8 @@ internal static class WorldBuilder
             }
         }
 
-        var builder = new ClientBuilder(emulation, experiment, network, tenants);
+        var builder = new ClientBuilder(
+            emulation, experiment, network, tenants, options.Replies);
         var clients = builder.Build();
         SetWeights(network, machines, clients, tenants);
         return new World
@@ -58,7 +59,7 @@ internal static class WorldBuilder
             Readiness = readiness,
             Latencies = builder.Latencies,
             Revocations = revocations,
-            TenantCount = tenants.Count,
+            Tenants = tenants,
         };
     }
 

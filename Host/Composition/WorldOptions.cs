@@ -1,6 +1,7 @@
 using Disguise.Actors.Faults;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Observation;
+using Disguise.LibOS.Clients;
 
 namespace Disguise.Host.Composition;
 
@@ -17,6 +18,9 @@ internal sealed record WorldOptions
     public Guards Guards { get; init; } = Guards.All;
 
     public IRequestObserver? Requests { get; init; }
+
+    /// <summary>Sees each reply as its client does, from the threads of the islands.</summary>
+    public ILatencySink? Replies { get; init; }
 
     public int WindowDivisor { get; init; } = 1;
 

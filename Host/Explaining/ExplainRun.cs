@@ -6,12 +6,15 @@ using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Reports;
 using Disguise.Host.Running;
+using Disguise.LibOS.Clients;
 
 namespace Disguise.Host.Explaining;
 
-/// <summary>Runs an experiment until one request of one client is complete, and explains it.
+/// <summary>
+/// Runs an experiment until one request of one client is complete, and explains it. What was
+/// followed must take exactly as long as the client itself measured.
 /// </summary>
-internal sealed class ExplainRun : IProgressObserver
+internal sealed class ExplainRun : IProgressObserver, ILatencySink
 {
     private readonly Experiment experiment;
     private readonly Architecture architecture;
@@ -19,6 +22,7 @@ internal sealed class ExplainRun : IProgressObserver
     private readonly Thing client;
     private readonly long skipped;
     private RequestRecorder? recorder;
+    private TimedReply? reply;
     private CancellationToken interrupted;
 
     public ExplainRun(
@@ -38,12 +42,14 @@ internal sealed class ExplainRun : IProgressObserver
         var number = client.Member
             + experiment.Clients.Take(client.Group).Sum(group => group.Count);
         var address = experiment.Addresses.Print(client);
-        recorder = new RequestRecorder(AddressPlan.ClientIp(number), skipped);
+        recorder = new RequestRecorder(
+            AddressPlan.ClientIp(number), $"{address}.link", skipped);
         using var world = WorldBuilder.Build(experiment, architecture, new WorldOptions
         {
             Seed = experiment.Seed,
             Costs = costs.Table,
             Requests = recorder,
+            Replies = this,
         });
         var phases = new RunPhases(world, this);
         if (phases.SetUp())
@@ -54,7 +60,7 @@ internal sealed class ExplainRun : IProgressObserver
         }
 
         interrupted.ThrowIfCancellationRequested();
-        if (!recorder.IsComplete)
+        if (reply is not { } measured)
         {
             throw new ExperimentError(
                 experiment.File,
@@ -62,9 +68,25 @@ internal sealed class ExplainRun : IProgressObserver
                 "a longer duration, or another --request or --target");
         }
 
-        return recorder.Explain(architecture.Name, address);
+        var explained = recorder.Explain(architecture.Name, address);
+        if (explained.StartPs != measured.DuePs || explained.EndPs != measured.AtPs)
+        {
+            throw new InvalidOperationException(
+                $"{address} measured {measured.LatencyPs} ps, the path has "
+                + $"{explained.LatencyPs} ps");
+        }
+
+        return explained;
+    }
+
+    /// <inheritdoc/>
+    public void Record(int group, in TimedReply seen)
+    {
+        if (group == client.Group && seen.Client == client.Member && recorder!.IsComplete
+            && seen.AtPs == recorder.EndPs)
+            reply = seen;
     }
 
     public bool Reached(long nowPs) =>
-        !recorder!.IsComplete && !interrupted.IsCancellationRequested;
+        reply is null && !interrupted.IsCancellationRequested;
 }

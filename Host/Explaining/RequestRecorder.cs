@@ -1,6 +1,7 @@
 using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
 using Disguise.Hardware.Observation;
 using Disguise.Hardware.Wire;
 using Disguise.Host.Reports;
@@ -15,8 +16,10 @@ namespace Disguise.Host.Explaining;
 public sealed class RequestRecorder : IRequestObserver
 {
     private readonly Ipv4Address client;
+    private readonly string uplink;
     private readonly long skipped;
     private readonly Dictionary<CpuContext, ChargeWindow> windows = [];
+    private readonly Dictionary<Core, ChargeWindow> cores = [];
     private readonly RequestTimeline timeline = new();
     private readonly HashSet<(string Function, int Queue, int Index)> filled = [];
     private readonly HashSet<(string Function, int Queue, int Index)> posted = [];
@@ -29,11 +32,12 @@ public sealed class RequestRecorder : IRequestObserver
 
     /// <summary>
     /// Follows a request of a client: the first after <see cref="BeginAt"/>, or a number of
-    /// requests later.
+    /// requests later. A request begins on the client's own link.
     /// </summary>
-    public RequestRecorder(Ipv4Address client, long skipped)
+    public RequestRecorder(Ipv4Address client, string uplink, long skipped)
     {
         this.client = client;
+        this.uplink = uplink;
         this.skipped = skipped;
     }
 
@@ -47,7 +51,7 @@ public sealed class RequestRecorder : IRequestObserver
     public void FrameStage(
         Island island, long frame, string who, string what, long startPs, long endPs)
     {
-        if (IsComplete || !IsFollowed(island.Frames.Read(frame), startPs))
+        if (IsComplete || !IsFollowed(island.Frames.Read(frame), who == uplink ? startPs : -1))
             return;
         timeline.Extend(startPs, endPs - startPs, who, what, KindOf(what));
         if (replied && what == "propagation" && IsLastHop(who))
@@ -61,7 +65,7 @@ public sealed class RequestRecorder : IRequestObserver
     public void ReceiveDescriptorFilled(
         Island island, long frame, string function, int queue, int index)
     {
-        if (!IsComplete && IsFollowed(island.Frames.Read(frame), long.MaxValue))
+        if (!IsComplete && IsFollowed(island.Frames.Read(frame), -1))
             filled.Add((function, queue, index));
     }
 
@@ -71,18 +75,26 @@ public sealed class RequestRecorder : IRequestObserver
     {
         if (IsComplete || !filled.Remove((function, queue, index)))
             return;
-        if (windows.TryGetValue(context, out var window))
+        foreach (var charge in ChargesBefore(context, timeline.ReachedPs))
         {
-            foreach (var charge in window.After(timeline.ReachedPs))
-            {
-                var startPs = Math.Max(charge.StartPs, timeline.ReachedPs);
-                timeline.Extend(
-                    startPs, charge.StartPs + charge.DurationPs - startPs, charge.Who,
-                    charge.What, "charge");
-            }
+            var startPs = Math.Max(charge.StartPs, timeline.ReachedPs);
+            timeline.Extend(
+                startPs, charge.StartPs + charge.DurationPs - startPs, charge.Who,
+                charge.What, charge.What == DeviceCosts.MsiXDelivery.Name ? "device" : "charge");
         }
 
         serving = context;
+    }
+
+    /// <inheritdoc/>
+    public void CoreOccupied(
+        Core core, string who, string what, long startPs, long durationPs)
+    {
+        if (IsComplete || durationPs == 0)
+            return;
+        if (!cores.TryGetValue(core, out var window))
+            cores.Add(core, window = new ChargeWindow());
+        window.Add(startPs, durationPs, who, what);
     }
 
     /// <inheritdoc/>
@@ -131,6 +143,21 @@ public sealed class RequestRecorder : IRequestObserver
     private static bool IsLastHop(string who) =>
         who.StartsWith("switch.link", StringComparison.Ordinal);
 
+    /// <summary>
+    /// What a context and the core under it did since a time, in order: the reasons why a request
+    /// that had arrived was not served at once.
+    /// </summary>
+    private List<ChargeWindow.Charge> ChargesBefore(CpuContext context, long sincePs)
+    {
+        var charges = new List<ChargeWindow.Charge>();
+        if (windows.TryGetValue(context, out var own))
+            charges.AddRange(own.After(sincePs));
+        if (context.Core is { } core && cores.TryGetValue(core, out var kernels))
+            charges.AddRange(kernels.After(sincePs));
+        charges.Sort((left, right) => left.StartPs.CompareTo(right.StartPs));
+        return charges;
+    }
+
     private static string KindOf(string what) =>
         what is "propagation" or "link serialisation" ? "wire"
         : what == "queue" ? "wait" : "device";
@@ -145,7 +172,7 @@ public sealed class RequestRecorder : IRequestObserver
             return false;
         if (!timeline.HasBegun)
         {
-            if (startPs == long.MaxValue || startPs < beginPs || fields.Source != client)
+            if (startPs < 0 || startPs < beginPs || fields.Source != client)
                 return false;
             // One frame has several stages; the first of each is its serialisation.
             var number = SequenceOf(frame, fields);

@@ -18,6 +18,9 @@ public sealed record InjectionResult
     /// </summary>
     public string? Outcome { get; init; }
 
-    /// <summary>Microseconds until service was back; null if it never was.</summary>
+    /// <summary>
+    /// Microseconds until every client or tenant that it hit had a reply to a request sent after
+    /// it; null if one never had.
+    /// </summary>
     public double? RecoveredAfterUs { get; init; }
 }

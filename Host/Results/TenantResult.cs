@@ -15,6 +15,9 @@ public sealed record TenantResult
     [JsonPropertyName("operations_per_s")]
     public double? OperationsPerSecond { get; init; }
 
-    /// <summary>Latency as this tenant's clients saw it; null unless recorded by tenant.</summary>
+    /// <summary>
+    /// Latency as this tenant's clients saw it, percentiles to two significant digits; null unless
+    /// recorded by tenant.
+    /// </summary>
     public LatencySummary LatencyUs { get; init; } = LatencySummary.NotMeasured;
 }

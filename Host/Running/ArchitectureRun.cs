@@ -49,7 +49,7 @@ internal sealed class ArchitectureRun
                 ? new FrameCapture(packets) : null;
         var progress = new ProgressLine(
             architecture.Name, world.Emulation, experiment.WarmUpPs + experiment.DurationPs,
-            terminal, settings.Quiet);
+            terminal, settings.Quiet, settings.ProgressSilence);
         var edges = new WindowEdges(progress, trace, capture);
         var outcome = Run(world, edges, progress, capture, interval, watch);
         progress.Clear();

@@ -43,14 +43,18 @@ internal sealed class Injections
                 Outcome = !one.IsRevocation ? null
                     : done is null ? null
                     : done.Value.Cards > 0 ? "forced" : "not-applicable",
-                RecoveredAfterUs = one.HealedAtPs is { } healed
-                    && healed <= world.Emulation.NowPs
-                    ? Rates.ToMicroseconds(healed - one.AtPs) : null,
+                RecoveredAfterUs = RecoveredPs(one.Hit) is { } servedPs
+                    ? Rates.ToMicroseconds(servedPs - one.AtPs) : null,
             });
         }
 
         return results;
     }
+
+    /// <summary>When all that were hit had been served again; null if one never was.</summary>
+    private static long? RecoveredPs(IReadOnlyList<ServiceWatch.Watch> hit) =>
+        hit.Count == 0 || hit.Any(watch => watch.ServedPs is null) ? null
+        : hit.Max(watch => watch.ServedPs);
 
     private void Schedule(Injection injection, Thing thing, long atPs)
     {
@@ -60,7 +64,7 @@ internal sealed class Injections
             case Revocation { Resource: "network" } when thing.Kind == ThingKind.Tenant:
                 MachineOf(thing).Board.Island.Enter();
                 MachineOf(thing).Kernel.RevokeNetwork(address, atPs);
-                planned.Add(new Planned(atPs, "revoke network", address, true, null));
+                planned.Add(new Planned(atPs, "revoke network", address, true, Watch(thing, atPs)));
                 break;
             case Revocation { Resource: "network" }:
                 throw new ExperimentError(
@@ -70,12 +74,37 @@ internal sealed class Injections
                 var untilPs = fault.ForPs is { } length ? atPs + length : Picoseconds.Never;
                 TakeDown(thing, atPs, untilPs);
                 planned.Add(new Planned(
-                    atPs, "fault link-down", address, false,
-                    fault.ForPs is null ? null : untilPs));
+                    atPs, "fault link-down", address, false, Watch(thing, atPs)));
                 break;
             default:
                 // The reader has named what is not built; it is left out here.
                 break;
+        }
+    }
+
+    private List<ServiceWatch.Watch> Watch(Thing hit, long fromPs)
+    {
+        var service = world.Latencies.Service;
+        if (hit.Kind == ThingKind.ClientLink)
+            return [service.WatchClient(hit.Group, hit.Member, fromPs)];
+        return [.. TenantsOf(hit)
+            .Where(world.Latencies.IsTarget)
+            .Select(tenant => service.WatchTenant(tenant, fromPs))];
+    }
+
+    /// <summary>Numbers of the tenants whose frames pass a thing.</summary>
+    private IEnumerable<int> TenantsOf(Thing thing)
+    {
+        var tenants = world.Tenants.On(thing.Group, thing.Member).Select(world.Tenants.Of);
+        switch (thing.Kind)
+        {
+            case ThingKind.Tenant:
+                return [world.Tenants.Of(thing)];
+            case ThingKind.VirtualFunction:
+                var mac = MachineOf(thing).Nic.StateOf(thing.Index)?.Mac;
+                return tenants.Where(tenant => AddressPlan.TenantMac(tenant) == mac);
+            default:
+                return tenants;
         }
     }
 
@@ -130,5 +159,6 @@ internal sealed class Injections
     }
 
     private sealed record Planned(
-        long AtPs, string What, string Target, bool IsRevocation, long? HealedAtPs);
+        long AtPs, string What, string Target, bool IsRevocation,
+        IReadOnlyList<ServiceWatch.Watch> Hit);
 }

@@ -164,7 +164,33 @@ internal sealed class Measurement
             Operations = measured ? operations : null,
             OperationsPerSecond = measured ? Rate(operations, seconds) : null,
             LatencyUs = sum.Summarise(),
+            Each = world.Latencies.IsByTenant ? EachOf(machines, tenants, seconds) : [],
         };
+    }
+
+    private List<TenantResult> EachOf(int machines, int tenants, double seconds)
+    {
+        var each = new List<TenantResult>();
+        for (var member = 0; member < world.Experiment.Machines[machines].Count; member++)
+        {
+            foreach (var thing in world.Tenants.On(machines, member))
+            {
+                if (thing.Tenants != tenants)
+                    continue;
+                var number = world.Tenants.Of(thing);
+                var seen = world.Latencies.OfTenant(number);
+                var isMeasured = world.Latencies.IsTarget(number);
+                each.Add(new TenantResult
+                {
+                    Name = world.Experiment.Addresses.Print(thing),
+                    Operations = isMeasured ? seen.Count : null,
+                    OperationsPerSecond = isMeasured ? Rate(seen.Count, seconds) : null,
+                    LatencyUs = seen.Summarise(),
+                });
+            }
+        }
+
+        return each;
     }
 
     private static double? Rate(long count, double seconds) =>

@@ -12,7 +12,7 @@ namespace Disguise.Host.Running;
 /// </summary>
 public sealed class ProgressLine : IProgressObserver
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(2);
 
     private readonly string what;
     private readonly Emulation emulation;
@@ -21,13 +21,18 @@ public sealed class ProgressLine : IProgressObserver
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly TimeSpan period;
     private readonly bool redraws;
-    private TimeSpan next = Silence;
+    private TimeSpan next;
     private bool drawn;
 
-    /// <summary>Watches a run until a virtual time.</summary>
+    /// <summary>
+    /// Watches a run until a virtual time; says nothing for the first two seconds of wall time, or
+    /// for as long as <paramref name="silence"/> says.
+    /// </summary>
     public ProgressLine(
-        string what, Emulation emulation, long untilPs, Terminal terminal, bool quiet)
+        string what, Emulation emulation, long untilPs, Terminal terminal, bool quiet,
+        TimeSpan? silence = null)
     {
+        next = silence ?? DefaultSilence;
         this.what = what;
         this.emulation = emulation;
         UntilPs = untilPs;
@@ -41,7 +46,7 @@ public sealed class ProgressLine : IProgressObserver
     public long UntilPs { get; set; }
 
     /// <inheritdoc/>
-    public int WindowsBetweenCalls => 256;
+    public int WindowsBetweenCalls => 64;
 
     /// <inheritdoc/>
     public bool Reached(long nowPs)

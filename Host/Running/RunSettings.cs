@@ -16,6 +16,9 @@ internal sealed record RunSettings
     /// <summary>Keep the crossings of this stretch of virtual time, from and until.</summary>
     public (long FromPs, long UntilPs)? WatchedInterval { get; init; }
 
+    /// <summary>Wall time without progress line at first; null for two seconds.</summary>
+    public TimeSpan? ProgressSilence { get; init; }
+
     public int WindowDivisor { get; init; } = 1;
 
     public ulong? ShuffleSeed { get; init; }

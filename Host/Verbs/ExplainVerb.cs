@@ -1,3 +1,4 @@
+using System.Text;
 using Disguise.Host.Commands;
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
@@ -33,8 +34,9 @@ internal static class ExplainVerb
 
         if (options.Common.Json)
         {
-            using var stream = Console.OpenStandardOutput();
+            using var stream = new MemoryStream();
             ExplainJson.Write(stream, explained);
+            terminal.Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()).TrimEnd());
         }
         else
         {

@@ -1,8 +1,5 @@
-using Disguise.Actors.Crossings;
-using Disguise.Actors.Time;
 using Disguise.Host.Commands;
 using Disguise.Host.Experiments;
-using Disguise.Host.Recording;
 using Disguise.Host.Running;
 
 namespace Disguise.Host.Verbs;
@@ -53,14 +50,13 @@ internal static class VerifyVerb
                 }
 
                 reference ??= outcome;
-                if (RunHash.FirstDifference(reference.Hash, outcome.Hash) is not { } found)
+                if (RunComparison.Find(
+                    reference, outcome, watched => Run(options.Threads[0], watched),
+                    watched => Run(threads, watched)) is not { } found)
                     continue;
-                differences.Add(Narrow(
-                    architecture.Name, threads, found,
-                    Run(options.Threads[0], (found.FromPs, found.ToPs)),
-                    Run(threads, (found.FromPs, found.ToPs))));
+                differences.Add(new Difference(architecture.Name, threads, found));
                 if (!json)
-                    Print(differences[^1], terminal.Output);
+                    found.Print(terminal.Output);
             }
         }
 
@@ -70,21 +66,6 @@ internal static class VerifyVerb
             terminal.Output.WriteLine(
                 differences.Count == 0 ? "all hashes are equal" : "the hashes differ");
         return differences.Count == 0 ? ExitCodes.Done : ExitCodes.CheckFailed;
-    }
-
-    private static Difference Narrow(
-        string architecture, int threads, HashDifference found, RunOutcome left, RunOutcome right)
-        => new(
-            architecture, threads, found.FromPs, found.ToPs,
-            IntervalTrace.FirstDifference(left.Interval!, right.Interval!)
-            ?? "run again, that interval had equal crossings");
-
-    private static void Print(Difference found, TextWriter output)
-    {
-        output.WriteLine(
-            $"the runs first differ between {Picoseconds.Format(found.FromPs)} and "
-            + Picoseconds.Format(found.UntilPs));
-        output.WriteLine(found.First);
     }
 
     private static void Write(
@@ -103,12 +84,11 @@ internal static class VerifyVerb
             {
                 json.WriteString("architecture", found.Architecture);
                 json.WriteNumber("threads", found.Threads);
-                json.WriteNumber("from_ps", found.FromPs);
-                json.WriteNumber("until_ps", found.UntilPs);
-                json.WriteString("first", found.First);
+                json.WriteNumber("from_ps", found.Found.FromPs);
+                json.WriteNumber("until_ps", found.Found.UntilPs);
+                json.WriteString("first", found.Found.First);
             });
         });
 
-    private sealed record Difference(
-        string Architecture, int Threads, long FromPs, long UntilPs, string First);
+    private sealed record Difference(string Architecture, int Threads, RunComparison Found);
 }

@@ -3,11 +3,8 @@ namespace Disguise.LibOS.Clients;
 /// <summary>Takes what clients measure. Watches only.</summary>
 public interface ILatencySink
 {
-    /// <summary>
-    /// A reply arrived in the measured interval; the latency counts from the time at which the
-    /// request was due to be sent.
-    /// </summary>
+    /// <summary>A reply arrived in the measured interval.</summary>
     /// <param name="group">The client's group, as in its settings.</param>
-    /// <param name="latencyPs">Picoseconds.</param>
-    void Record(int group, long latencyPs);
+    /// <param name="reply">Whose it is, and its times.</param>
+    void Record(int group, in TimedReply reply);
 }

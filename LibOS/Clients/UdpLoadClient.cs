@@ -178,6 +178,7 @@ public sealed class UdpLoadClient : EmulatedActor, IFrameSink
             return;
         }
 
+        requests.TryFind(number, out var target);
         var duePs = requests.Remove(number);
         counters.Received++;
         if (!builder.IsEcho(reply))
@@ -185,7 +186,8 @@ public sealed class UdpLoadClient : EmulatedActor, IFrameSink
         if (IsMeasured)
         {
             counters.MeasuredReceived++;
-            settings.Latencies?.Record(settings.Group, NowPs - duePs);
+            settings.Latencies?.Record(
+                settings.Group, new TimedReply(station.Number, target, duePs, NowPs));
         }
 
         GoOnAfter(number);

@@ -91,6 +91,11 @@ public class RequestStageSpecs
         {
         }
 
+        public void CoreOccupied(
+            Core core, string who, string what, long startPs, long durationPs)
+        {
+        }
+
         public void ReceiveDescriptorFilled(
             Island island, long frame, string function, int queue, int index)
         {

@@ -88,7 +88,8 @@ internal sealed class LoadScene : IDisposable, ILatencySink
 
     public void Dispose() => emulation.Dispose();
 
-    void ILatencySink.Record(int group, long latencyPs) => LatenciesPs.Add(latencyPs);
+    void ILatencySink.Record(int group, in TimedReply reply) =>
+        LatenciesPs.Add(reply.LatencyPs);
 
     private static ClientStation StationOf(IslandActorRef link, int number) => new()
     {

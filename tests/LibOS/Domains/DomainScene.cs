@@ -173,7 +173,8 @@ internal sealed class DomainScene : IDisposable, IReadiness, ILatencySink
 
     void IReadiness.Failed(string address, string reason) => Failures.Add($"{address}: {reason}");
 
-    void ILatencySink.Record(int group, long latencyPs) => LatenciesPs.Add(latencyPs);
+    void ILatencySink.Record(int group, in TimedReply reply) =>
+        LatenciesPs.Add(reply.LatencyPs);
 
     private sealed class Factory(
         DomainScene scene, LibraryOsFactory inner, Func<DomainEnvironment, EmulatedActor>? make)
