@@ -45,8 +45,8 @@ internal sealed class CommandRun : IDisposable
     {
         var (code, output, errors) = Run(
         [
-            "run", file, "--json", "--quiet", "--out", PathOf($"run-{Guid.NewGuid():N}"),
-            .. options.Contains("--threads") ? Array.Empty<string>() : ["--threads", "1"],
+            "run", file, "--json", "--quiet", "--threads", "1",
+            .. options.Contains("--out") ? Array.Empty<string>() : ["--out", PathOf("run")],
             .. options,
         ]);
         Assert.True(code == 0, $"exit code {code}: {errors}");

@@ -51,9 +51,10 @@ public sealed class EchoThroughputSpecs
         var ledger = SmallWorld.Run(experiment).Report.Ledger;
 
         Assert.Equal(costs, string.Join(' ', ledger
-            .Where(line => line.What != HardwareCosts.Poll.Name)
-            .Select(line => line.What).Distinct().Order(StringComparer.Ordinal)));
-        Assert.DoesNotContain(ledger, line => line.Who.EndsWith(".kernel", StringComparison.Ordinal));
+            .Where(line => line.Key != HardwareCosts.Poll.Name)
+            .Select(line => line.Key).Distinct().Order(StringComparer.Ordinal)));
+        Assert.DoesNotContain(
+            ledger, line => line.Who.EndsWith(".kernel", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class FirstExperimentSpecs
         Assert.Contains("left out: exokernel, monolithic, microkernel", errors);
         Assert.Contains("machines.server.nvme is not built yet and left out", errors);
 
-        Assert.Equal(output.TrimEnd(), File.ReadAllText(command.PathOf("own", "result.json")).TrimEnd());
+        Assert.Equal(
+            output.TrimEnd(), File.ReadAllText(command.PathOf("own", "result.json")).TrimEnd());
         Assert.Equal(
             result.GetProperty("hash").GetString(),
             File.ReadAllText(command.PathOf("own", "hash.txt")).Trim());
@@ -64,9 +65,8 @@ public sealed class FirstExperimentSpecs
     {
         using var command = new CommandRun();
         var first = command.Whole(CommandRun.First, "--set", "duration=1ms", "--set", "inject=[]");
-        var folder = Assert.Single(Directory.GetDirectories(command.Folder));
 
-        var again = command.Whole(Path.Combine(folder, "experiment.yaml"));
+        var again = command.Whole(command.PathOf("run", "experiment.yaml"));
 
         Assert.Equal(first.GetProperty("hash").GetString(), again.GetProperty("hash").GetString());
     }

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Disguise.Actors.Islands;
+using Disguise.Actors.Time;
+using Disguise.Host.Commands;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Tests.Runs;
+
+/// <summary>How runs end, and what they say then.</summary>
+public sealed class ExitCodeSpecs
+{
+    [Theory]
+    [InlineData("architecture", "--architecture", "exokernal")]
+    [InlineData("exokernel is not built yet; allowed: arrakis", "--architecture", "exokernel")]
+    [InlineData("machines.server.corez=4", "--set", "machines.server.corez=4")]
+    [InlineData("machines.nobody", "--set", "machines.nobody.cores=4")]
+    [InlineData("duration=5", "--set", "duration=5")]
+    [InlineData("no cost mmio-wrte; allowed: ", "--set", "platform.mmio-wrte=5ns")]
+    [InlineData("no cost stack; allowed: control-plane-call", "--set", "profile.stack=5ns")]
+    [InlineData("no frames pass there", "--pcap", "server.core[0]")]
+    [InlineData("server.nic.vf[99]", "--pcap", "server.nic.vf[99]")]
+    [InlineData("--nodes", "--nodes", "2")]
+    public void Bad_input_is_one_line_and_exit_code_2(string says, params string[] options)
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+        [
+            "run", command.Write("small.yaml", SmallWorld.Text), "--quiet", "--out",
+            command.PathOf("out"), .. options,
+        ]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(says, errors);
+        Assert.Single(errors, letter => letter == '\n');
+        Assert.False(Directory.Exists(command.PathOf("out")));
+    }
+
+    [Fact]
+    public void A_missing_file_is_one_line_and_exit_code_2()
+    {
+        using var command = new CommandRun();
+        foreach (var verb in new[] { "run", "explain", "check", "verify", "compare" })
+        {
+            var (code, _, errors) = command.Run(verb, command.PathOf("no.yaml"));
+            Assert.Equal((2, 1), (code, errors.Count(letter => letter == '\n')));
+            Assert.Contains("no.yaml: there is no such file", errors);
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_exit_code_3()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+        // A file stands where a folder would have to be; root may write anywhere else.
+        var (code, output, errors) = command.Run(
+            "run", file, "--quiet", "--out", Path.Combine(file, "out"));
+
+        Assert.Equal((3, ""), (code, output));
+        Assert.Single(errors, letter => letter == '\n');
+    }
+
+    [Fact]
+    public void A_failed_expectation_prints_both_sides_and_is_exit_code_1()
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+            "run", command.Write("small.yaml", SmallWorld.Text + "\n" + """
+            expect: [ "arrakis.kernel_messages_on_data_path == 7", "arrakis.operations > 1" ]
+            """), "--quiet", "--out", command.PathOf("out"));
+
+        Assert.Equal((1, ""), (code, errors));
+        Assert.Contains(
+            "fails        arrakis.kernel_messages_on_data_path == 7\n"
+                + "               left 0, right 7\n",
+            output);
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(command.PathOf("out", "result.json")));
+        var checks = document.RootElement.GetProperty("checks");
+        Assert.False(checks[0].GetProperty("holds").GetBoolean());
+        Assert.Equal(0, checks[0].GetProperty("left").GetDouble());
+        Assert.Equal(7, checks[0].GetProperty("right").GetDouble());
+        Assert.True(checks[1].GetProperty("holds").GetBoolean());
+    }
+
+    [Fact]
+    public void An_interrupted_run_writes_what_it_has_measured_and_is_exit_code_130()
+    {
+        using var command = new CommandRun();
+        using var interrupted = new CancellationTokenSource();
+        using var errors = new CancellingWriter("arrakis: ", interrupted);
+        var experiment = SmallWorld.Read(SmallWorld.Text, "duration=1s");
+        var outcome = new ArchitectureRun(
+            experiment, Composition.Architectures.Of("arrakis"), CostBook.Load(experiment),
+            new RunSettings { ProgressSilence = TimeSpan.FromMilliseconds(200) },
+            new Terminal(TextWriter.Null, errors, interrupted.Token)).Run();
+
+        Assert.False(outcome.IsComplete);
+        Assert.InRange(outcome.VirtualPs, 1, Picoseconds.PerSecond - 1);
+        Assert.True(outcome.Result.Operations > 0);
+        Assert.InRange(outcome.Result.OperationsPerSecond!.Value, 500_000, 2_000_000);
+
+        using var already = new CancellationTokenSource();
+        already.Cancel();
+        var (code, _, _) = command.Run(
+            already.Token, "run", command.Write("small.yaml", SmallWorld.Text), "--quiet",
+            "--set", "duration=1s", "--out", command.PathOf("out"));
+        Assert.Equal(130, code);
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(command.PathOf("out", "result.json")));
+        Assert.Equal("interrupted", document.RootElement.GetProperty("status").GetString());
+        Assert.True(File.Exists(command.PathOf("out", "report.html")));
+    }
+
+    [Fact]
+    public void Progress_is_shown_after_a_silence_and_never_when_quiet()
+    {
+        using var emulation = new Emulation(new EmulationOptions());
+        using var errors = new StringWriter();
+        var terminal = new Terminal(TextWriter.Null, errors, CancellationToken.None);
+
+        Assert.True(new ProgressLine(
+            "run", emulation, 2_000_000, terminal, false).Reached(500_000));
+        Assert.True(new ProgressLine(
+            "run", emulation, 2_000_000, terminal, true, TimeSpan.Zero).Reached(500_000));
+        Assert.Equal("", errors.ToString());
+
+        Assert.True(new ProgressLine(
+            "run", emulation, 2_000_000, terminal, false, TimeSpan.Zero).Reached(500_000));
+        Assert.Contains("run: 500 ns of 2 us", errors.ToString());
+        Assert.Contains("events/s", errors.ToString());
+        Assert.Contains("left", errors.ToString());
+    }
+
+    /// <summary>Cancels as soon as a text is written: a user who presses Ctrl-C.</summary>
+    private sealed class CancellingWriter(string text, CancellationTokenSource source)
+        : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            Look();
+        }
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            Look();
+        }
+
+        private void Look()
+        {
+            if (ToString().Contains(text, StringComparison.Ordinal))
+                source.Cancel();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Disguise.Host.Composition;
+using Disguise.LibOS.Clients;
+
+namespace Disguise.Host.Tests.Runs;
+
+/// <summary>The ledger of one request beside what its client measured.</summary>
+public sealed class ExplainSpecs
+{
+    public static TheoryData<string, string, string, int, int> Ways()
+    {
+        var ways = new TheoryData<string, string, string, int, int>();
+        foreach (var kind in new[] { "native", "posix" })
+        {
+            foreach (var wait in new[] { "poll", "doorbell", "adaptive(5us)" })
+            {
+                ways.Add(kind, wait, "own", 1, 1);
+                ways.Add(kind, wait, "own", 4, 9);
+                ways.Add(kind, wait, "shared", 1, 5);
+                ways.Add(kind, wait, "shared", 3, 2);
+            }
+        }
+
+        return ways;
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void The_steps_add_up_to_the_picosecond_to_the_client_s_latency(
+        string kind, string wait, string core, int outstanding, int request)
+    {
+        string[] settings =
+        [
+            $"machines.server.tenants.echo.interface={kind}",
+            $"machines.server.tenants.echo.wait={wait}",
+            $"machines.server.tenants.echo.core={core}",
+            $"clients.load.app.outstanding={outstanding}",
+        ];
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+        [
+            "explain", command.Write("small.yaml", SmallWorld.Text), "--json", "--quiet",
+            "--request", $"{request}", .. settings.SelectMany(one => new[] { "--set", one }),
+        ]);
+
+        Assert.True(code == 0, errors);
+        using var document = JsonDocument.Parse(output);
+        var explained = document.RootElement.GetProperty("requests")[0];
+        var latencyPs = explained.GetProperty("latency_ps").GetInt64();
+        var path = explained.GetProperty("steps").EnumerateArray()
+            .Where(step => step.GetProperty("on_critical_path").GetBoolean()).ToList();
+        Assert.Equal(latencyPs, path.Sum(step => step.GetProperty("duration_ps").GetInt64()));
+        Assert.Equal("load[0].link", path[0].GetProperty("who").GetString());
+
+        // The same run without anybody who follows requests: what its client measured.
+        var log = new ReplyLog();
+        var experiment = SmallWorld.Read(SmallWorld.Text, settings);
+        var (world, phases) = SmallWorld.SetUp(
+            experiment, SmallWorld.OptionsOf(experiment) with { Replies = log });
+        using (world)
+            phases.RunUntil(phases.MeasureEndPs);
+        var startPs = explained.GetProperty("start_ps").GetInt64();
+        Assert.Contains(log.Replies, reply => reply.Client == 0
+            && reply.DuePs == startPs && reply.LatencyPs == latencyPs);
+        var sent = log.Replies.Where(reply => reply.Client == 0).Select(reply => reply.DuePs)
+            .Order().ToList();
+        Assert.Equal(startPs, sent[request - 1]);
+    }
+
+    [Theory]
+    [InlineData("native", "poll")]
+    [InlineData("posix", "poll")]
+    [InlineData("native", "doorbell")]
+    [InlineData("posix", "adaptive(1us)")]
+    public void Of_an_unloaded_echo_nothing_is_left_unexplained(string kind, string wait)
+    {
+        foreach (var core in new[] { "own", "shared" })
+        {
+            using var command = new CommandRun();
+            var (code, output, _) = command.Run(
+                "explain", command.Write("small.yaml", SmallWorld.Text), "--quiet",
+                "--set", $"machines.server.tenants.echo.interface={kind}",
+                "--set", $"machines.server.tenants.echo.wait={wait}",
+                "--set", $"machines.server.tenants.echo.core={core}",
+                "--set", "clients.load.count=1", "--set", "clients.load.app.outstanding=1");
+
+            Assert.Equal(0, code);
+            Assert.DoesNotContain("waits for", output);
+            Assert.Contains("= latency", output);
+            if (wait == "doorbell")
+            {
+                Assert.Contains("msi-x-delivery", output);
+                Assert.Contains(core == "own" ? "interrupt" : "scheduler-wake-up", output);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_target_is_explained_by_the_client_that_loads_it()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var byTenant = command.Run("explain", file, "--quiet", "--target", "server.echo[1]");
+        var byClient = command.Run("explain", file, "--quiet", "--target", "load[3]");
+        var nobody = command.Run("explain", file, "--quiet", "--target", "server.core[0]");
+
+        Assert.Contains("load[1] request 1", byTenant.Output);
+        Assert.Contains("server.echo", byTenant.Output);
+        Assert.Contains("load[3] request 1", byClient.Output);
+        Assert.Equal((2, 1), (nobody.Code, nobody.Errors.Count(letter => letter == '\n')));
+    }
+
+    [Fact]
+    public void Architectures_that_are_not_built_are_left_out_with_one_line()
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+            "explain", command.Write("small.yaml", SmallWorld.Text),
+            "--set", "architecture=[exokernel, arrakis]");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("arrakis", output);
+        Assert.EndsWith("small.yaml: not built yet, left out: exokernel\n", errors);
+        Assert.Single(errors, letter => letter == '\n');
+    }
+
+    private sealed class ReplyLog : ILatencySink
+    {
+        public List<TimedReply> Replies { get; } = [];
+
+        public void Record(int group, in TimedReply reply) => Replies.Add(reply);
+    }
+}

@@ -1,0 +1,84 @@
+using Disguise.Host.Tests.Runs;
+
+namespace Disguise.Host.Tests.Verbs;
+
+/// <summary>Verbs that show an experiment or the state of its world.</summary>
+public sealed class InspectSpecs
+{
+    [Fact]
+    public void Check_says_what_would_run()
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+            "check", CommandRun.First, "--quiet", "--set", "machines.server.nic.vfs=10");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("  tenants    16\n", output);
+        Assert.Contains("  islands    2\n", output);
+        Assert.Contains("16 tenants a machine, 10 virtual functions, 6 spill", output);
+        Assert.False(Directory.Exists(command.PathOf("runs")));
+    }
+
+    [Fact]
+    public void Actors_are_printed_as_a_tree_that_mirrors_containment()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var all = command.Run("inspect", "actors", file, "--quiet", "--at", "0us");
+        var part = command.Run("inspect", "actors", file, "--quiet", "--target", "server.nic");
+
+        Assert.Equal((0, 0), (all.Code, part.Code));
+        foreach (var address in new[]
+            { "server.nic.vf[1]", "server.core[1]", "server.kernel", "server.echo[1]", "load[3]" })
+            Assert.Contains($" {address}  #", all.Output);
+        Assert.Contains(" server.nic.vf[1]  #", part.Output);
+        Assert.DoesNotContain("server.echo", part.Output);
+    }
+
+    [Fact]
+    public void Rings_show_what_their_registers_say()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var (code, output, errors) = command.Run(
+            "inspect", "rings", file, "--quiet", "--at", "50us", "--target", "server.nic.vf[1]");
+
+        Assert.Equal((0, ""), (code, errors));
+        var lines = output.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Matches(
+            @"^server\.nic\.vf\[1\] receive\[0\] base 0x[0-9a-f]+ descriptors \d+ head \d+ "
+                + @"tail \d+$",
+            lines[0]);
+        Assert.StartsWith("server.nic.vf[1] transmit[0] ", lines[1]);
+        var later = command.Run(
+            "inspect", "rings", file, "--quiet", "--at", "90us", "--target", "server.nic.vf[1]");
+        Assert.NotEqual(output, later.Output);
+    }
+
+    [Fact]
+    public void A_folder_of_a_run_is_inspected_as_its_experiment()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+        command.Whole(file, "--set", "machines.server.tenants.echo.count=1");
+
+        var (code, output, _) = command.Run(
+            "inspect", "rings", command.PathOf("run"), "--quiet");
+
+        Assert.Equal(0, code);
+        Assert.Contains("server.nic.vf[0]", output);
+        Assert.DoesNotContain("server.nic.vf[1]", output);
+    }
+
+    [Fact]
+    public void What_cannot_be_inspected_yet_is_one_line()
+    {
+        using var command = new CommandRun();
+        var (code, _, errors) = command.Run(
+            "inspect", "tlb", command.Write("small.yaml", SmallWorld.Text));
+        Assert.Equal((2, 1), (code, errors.Count(letter => letter == '\n')));
+    }
+}
