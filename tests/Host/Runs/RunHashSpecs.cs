@@ -178,16 +178,14 @@ public sealed class RunHashSpecs
         world.Dispose();
         using var output = new StringWriter { NewLine = "\n" };
 
-        var equal = RunComparison.AreEqual(
+        var found = RunComparison.Find(
             Run(at, null), Run(plantedAt, null), watched => Run(at, watched),
-            watched => Run(plantedAt, watched), output);
+            watched => Run(plantedAt, watched));
 
-        Assert.Equal(at == plantedAt, equal);
-        if (equal)
-        {
-            Assert.Equal("", output.ToString());
+        Assert.Equal(at == plantedAt, found is null);
+        if (found is null)
             return;
-        }
+        found.Print(output);
 
         var lines = output.ToString().TrimEnd().Split('\n');
         Assert.Equal(3, lines.Length);
