@@ -181,7 +181,8 @@ internal sealed class AttackScene : ILatencySink, IDisposable
 
     public void Dispose() => World.Dispose();
 
-    void ILatencySink.Record(int group, long latencyPs) => LatenciesPs.Add(latencyPs);
+    void ILatencySink.Record(int group, in TimedReply reply) =>
+        LatenciesPs.Add(reply.LatencyPs);
 
     /// <summary>The number of a tenant's virtual function, or -1 when it has none.</summary>
     public int FunctionOf(int tenant)
