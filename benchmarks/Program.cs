@@ -1,4 +1,5 @@
 using Disguise.Benchmarks.Runtime;
+using Disguise.Benchmarks.Tenancy;
 
 namespace Disguise.Benchmarks;
 
@@ -7,8 +8,10 @@ internal static class Program
 {
     private static readonly SortedDictionary<string, Func<Benchmark>> Known = new()
     {
+        ["echo"] = () => new Echo(),
         ["phold"] = () => new Phold(),
         ["ring"] = () => new Ring(),
+        ["tenants"] = () => new Tenants(),
     };
 
     private static int Main(string[] arguments)
