@@ -8,11 +8,12 @@ namespace Disguise.Hardware.Nic;
 /// </summary>
 internal sealed class FunctionAccess
 {
-    private readonly List<(FilterPredicate Predicate, long FilterId)> transmit = [];
-    private readonly List<(ushort Vlan, long FilterId)> vlans = [];
+    // Most have two, for IPv4 and ARP; an entry takes 72 bytes.
+    private readonly List<(FilterPredicate Predicate, long FilterId)> transmit = new(2);
+    private List<(ushort Vlan, long FilterId)>? vlans;
 
     /// <summary>Ids of the receive filters that lead here.</summary>
-    public List<long> ReceiveFilters { get; } = [];
+    public List<long> ReceiveFilters { get; } = new(1);
 
     /// <summary>Transmit predicates.</summary>
     public int TransmitCount => transmit.Count;
@@ -36,14 +37,16 @@ internal sealed class FunctionAccess
     public void AddVlan(in FilterPredicate predicate, long filterId)
     {
         if (predicate.Mask.Vlan == ushort.MaxValue && predicate.Value.Vlan != PacketFields.NoVlan)
-            vlans.Add((predicate.Value.Vlan, filterId));
+            (vlans ??= []).Add((predicate.Value.Vlan, filterId));
     }
 
     public void RemoveVlans(long filterId) =>
-        vlans.RemoveAll(entry => entry.FilterId == filterId);
+        vlans?.RemoveAll(entry => entry.FilterId == filterId);
 
     public bool IsIn(ushort vlan)
     {
+        if (vlans is null)
+            return false;
         foreach (var entry in vlans)
         {
             if (entry.Vlan == vlan)

@@ -128,7 +128,7 @@ internal sealed class PhysicalFunctionControl(NicDataPath device)
             return FilterRefusal.TableFull;
         access.AddTransmit(install.Predicate, install.FilterId);
         if (!transmitFunctions.TryGetValue(install.FilterId, out var owners))
-            transmitFunctions.Add(install.FilterId, owners = []);
+            transmitFunctions.Add(install.FilterId, owners = new(1));
         if (!owners.Contains(install.VirtualFunction))
             owners.Add(install.VirtualFunction);
         return null;

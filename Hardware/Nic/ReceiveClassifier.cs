@@ -56,7 +56,7 @@ internal sealed class ReceiveClassifier(NicModel model, ulong seed)
         if (!IsSupported(predicate))
             return FilterRefusal.UnsupportedPredicate;
         if (!records.TryGetValue(filterId, out var record))
-            record = new FilterRecord(nextSlot++, []);
+            record = new FilterRecord(nextSlot++, new(1));
         var target = ((function + 1) << QueueBits) | (queue + 1);
         var result = filters.Insert(predicate, record.Slot, target);
         if (result != FilterTableResult.Inserted)

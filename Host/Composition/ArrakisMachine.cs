@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Machines;
 using Disguise.Host.Experiments;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
@@ -32,15 +33,19 @@ internal static class ArrakisMachine
         };
         view.Kernel = ArrakisKernel.Attach(machine.Board, machine.Nic, options, root);
         var kernel = view.Kernel.Actor;
+        var factories = new Dictionary<TenantGroup, IProtectionDomainFactory>(
+            ReferenceEqualityComparer.Instance);
         foreach (var tenant in plan.Tenants)
         {
+            if (!factories.TryGetValue(tenant.Group, out var factory))
+                factories.Add(tenant.Group, factory = Libraries.FactoryFor(tenant.Group));
             var container = new ContainerOptions
             {
                 Address = tenant.Address,
                 Mac = tenant.Mac,
                 Ip = tenant.Ip,
                 Placement = PlacementOf(tenant.Group.Core),
-                Factory = Libraries.FactoryFor(tenant.Group),
+                Factory = factory,
                 Account = tenant.Account,
                 Readiness = plan.Readiness,
                 Requests = plan.Requests,

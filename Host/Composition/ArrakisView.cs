@@ -18,6 +18,9 @@ internal sealed class ArrakisView : IKernelView, IControlCallObserver
     private readonly SortedDictionary<string, LatencyRecorder> latencies =
         new(StringComparer.Ordinal);
 
+    private readonly Dictionary<Type, string> kinds = [];
+    private bool isMeasuring;
+
     public ArrakisView(Machine machine) => this.machine = machine;
 
     public ArrakisKernel Kernel { get; set; } = null!;
@@ -30,7 +33,11 @@ internal sealed class ArrakisView : IKernelView, IControlCallObserver
 
     public IReadOnlyDictionary<string, LatencyRecorder> Latencies => latencies;
 
-    public void ForgetLatencies() => latencies.Clear();
+    public void MeasureLatencies()
+    {
+        latencies.Clear();
+        isMeasuring = true;
+    }
 
     public void Called(Command command, RefusalReason refusal, long trappedPs, long returnedPs)
     {
@@ -38,7 +45,9 @@ internal sealed class ArrakisView : IKernelView, IControlCallObserver
         Count(calls, kind);
         if (refusal != RefusalReason.None)
             Count(refusals, kind);
-        // Recorders are large: a set-up's calls are forgotten when measuring begins.
+        // Recorders are large, and a set-up makes many calls on many machines.
+        if (!isMeasuring)
+            return;
         if (!latencies.TryGetValue(kind, out var recorder))
             latencies.Add(kind, recorder = new LatencyRecorder());
         recorder.Record(returnedPs - trappedPs);
@@ -107,9 +116,16 @@ internal sealed class ArrakisView : IKernelView, IControlCallObserver
         counts[key] = known + 1;
     }
 
-    private static string KindOf(Command command)
+    private string KindOf(Command command)
     {
-        var name = command.GetType().Name;
+        var type = command.GetType();
+        if (!kinds.TryGetValue(type, out var kind))
+            kinds.Add(type, kind = InWords(type.Name));
+        return kind;
+    }
+
+    private static string InWords(string name)
+    {
         var words = new System.Text.StringBuilder();
         foreach (var letter in name)
         {

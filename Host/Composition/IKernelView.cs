@@ -21,11 +21,11 @@ internal interface IKernelView
     /// <summary>Control calls refused, by kind.</summary>
     IReadOnlyDictionary<string, long> Refusals { get; }
 
-    /// <summary>Latencies of control calls, by kind, since they were last forgotten.</summary>
+    /// <summary>Latencies of control calls, by kind, since measuring began.</summary>
     IReadOnlyDictionary<string, LatencyRecorder> Latencies { get; }
 
-    /// <summary>Forgets the latencies: measuring begins.</summary>
-    void ForgetLatencies();
+    /// <summary>Begins to measure latencies, from none.</summary>
+    void MeasureLatencies();
 
     /// <summary>
     /// Takes a tenant's network away by force at a time to come; the machine's island must be

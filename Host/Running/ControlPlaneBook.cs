@@ -16,7 +16,7 @@ internal sealed class ControlPlaneBook
         callsBefore = Sum(kernel => kernel.Calls);
         refusalsBefore = Sum(kernel => kernel.Refusals);
         foreach (var machine in world.Machines)
-            machine.Kernel.ForgetLatencies();
+            machine.Kernel.MeasureLatencies();
     }
 
     public ControlPlaneResult Result() => ControlPlaneResult.None with

@@ -58,6 +58,7 @@ internal sealed class DomainSetUp(
         await context.SyncBeforeSend();
         Link!.Driver.Initialize();
         await context.Sync();
+        Reply = null;
         environment.Readiness.Ready(environment.Address);
         return settings.Interface == TenantInterface.Native
             ? new NativeSocket(Link)
