@@ -1,5 +1,6 @@
 using Disguise.Hardware.Network;
 using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
 
 namespace Disguise.Host.Recording;
@@ -17,8 +18,14 @@ internal static class Taps
             {
                 case ThingKind.VirtualFunction:
                     var nic = MachineOf(world, thing).Nic;
-                    if (nic.StateOf(thing.Index) is not null)
-                        nic.SetTap(thing.Index, capture.AddInterface(address, rate));
+                    if (nic.StateOf(thing.Index) is null)
+                    {
+                        throw new ExperimentError(
+                            address, "frames cannot be recorded: the function is not there",
+                            $"virtual functions 0 to {nic.VirtualFunctionCount - 1}");
+                    }
+
+                    nic.SetTap(thing.Index, capture.AddInterface(address, rate));
                     break;
                 case ThingKind.Nic:
                     MachineOf(world, thing).Nic.SetPortTap(capture.AddInterface(address, rate));

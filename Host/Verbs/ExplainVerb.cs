@@ -6,6 +6,7 @@ using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Explaining;
 using Disguise.Host.Reports;
 using Disguise.Host.Running;
+using Disguise.LibOS.Clients;
 
 namespace Disguise.Host.Verbs;
 
@@ -23,6 +24,7 @@ internal static class ExplainVerb
             : ExperimentFiles.ToRun(
                 experiment, options.Architectures, terminal, options.Common.Quiet);
         var client = ClientOf(experiment, options.Target);
+        RequireNumbers(experiment, client);
         var costs = CostBook.Load(experiment);
         var explained = new List<ExplainedRequest>();
         foreach (var architecture in architectures)
@@ -44,6 +46,19 @@ internal static class ExplainVerb
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>Requests are told apart by the numbers that their payloads begin with.</summary>
+    private static void RequireNumbers(Experiment experiment, Thing client)
+    {
+        var payload = experiment.Clients[client.Group].Application.Integer("payload");
+        if (payload < RequestBuilder.NumbersBytes)
+        {
+            throw new ExperimentError(
+                experiment.File,
+                $"requests of {payload} bytes cannot be told apart, so none can be explained",
+                $"a payload of {RequestBuilder.NumbersBytes} bytes and up");
+        }
     }
 
     /// <summary>

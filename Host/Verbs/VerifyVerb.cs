@@ -37,7 +37,7 @@ internal static class VerifyVerb
                     terminal).Run();
 
             RunOutcome? reference = null;
-            foreach (var threads in options.Threads)
+            foreach (var threads in TwoAtLeast(options.Threads))
             {
                 var outcome = Run(threads, null);
                 if (!outcome.IsComplete)
@@ -89,6 +89,10 @@ internal static class VerifyVerb
                 json.WriteString("first", found.Found.First);
             });
         });
+
+    /// <summary>One number is run twice: a comparison takes two runs.</summary>
+    private static IReadOnlyList<int> TwoAtLeast(IReadOnlyList<int> threads) =>
+        threads.Count == 1 ? [threads[0], threads[0]] : threads;
 
     private sealed record Difference(string Architecture, int Threads, RunComparison Found);
 }
