@@ -5,8 +5,9 @@ namespace Disguise.Hardware.Observation;
 
 /// <summary>
 /// Follows requests through devices and cores for <c>explain</c>. Hardware and library call it
-/// when it is set; it changes nothing. Frames are told apart by their bytes. A library's contexts
-/// tell it their charges.
+/// when it is set; it changes nothing. Frames are told apart by their bytes. Who works on a request
+/// is an executor: a <see cref="Core"/> whose kernel does it, or a <see cref="CpuContext"/>, which
+/// tells its charges.
 /// </summary>
 public interface IRequestObserver : IChargeObserver
 {
@@ -18,13 +19,22 @@ public interface IRequestObserver : IChargeObserver
     void ReceiveDescriptorFilled(
         Island island, long frame, string function, int queue, int index);
 
-    /// <summary>A library has taken a receive descriptor; its context now serves that request.
+    /// <summary>A driver has taken a receive descriptor; its executor now serves that request.
     /// </summary>
-    void ReceiveDescriptorTaken(CpuContext context, string function, int queue, int index);
+    void ReceiveDescriptorTaken(object executor, string function, int queue, int index);
 
-    /// <summary>A library has posted a transmit descriptor and rung the register.</summary>
+    /// <summary>
+    /// The request that an executor serves leaves it at a time: for the queue of a socket, a
+    /// message, a ring that two domains share. Who takes it on knows it by the token.
+    /// </summary>
+    void RequestQueued(object executor, long token, long atPs);
+
+    /// <summary>Another executor takes a request on at a time; it now serves it.</summary>
+    void RequestTaken(object executor, long token, long atPs);
+
+    /// <summary>A driver has posted a transmit descriptor and rung the register.</summary>
     void TransmitDescriptorPosted(
-        CpuContext context, string function, int queue, int index, long atPs);
+        object executor, string function, int queue, int index, long atPs);
 
     /// <summary>A device has read a transmit descriptor's buffer into a frame.</summary>
     void TransmitDescriptorFetched(

@@ -1,4 +1,5 @@
-using Disguise.Host.Experiments;
+using Disguise.LibOS.Composition;
+using static Disguise.LibOS.Domains.TenantInterface;
 
 namespace Disguise.Host.Composition;
 
@@ -6,12 +7,12 @@ namespace Disguise.Host.Composition;
 /// </summary>
 internal static class Architectures
 {
-    public static IReadOnlyList<Architecture> All { get; } =
+    public static IReadOnlyList<IArchitecture> All { get; } =
     [
-        //   name       kernel            network stack in           interfaces
-        new("arrakis", "control plane", "protection domain", [TenantInterface.Native,
-            TenantInterface.Posix], ArrakisMachine.Install),
+        //               name       kernel           network stack in     interfaces       polls
+        new Architecture("arrakis", "control plane", "protection domain", [Native, Posix], true,
+            ArrakisMachine.Install),
     ];
 
-    public static Architecture Of(string name) => All.Single(known => known.Name == name);
+    public static IArchitecture Of(string name) => All.Single(known => known.Name == name);
 }

@@ -1,11 +1,9 @@
-using Disguise.Actors.Dispatch;
-using Disguise.Hardware.Machines;
-using Disguise.Host.Experiments;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
-using Disguise.Kernels.Arrakis.Scheduling;
+using Disguise.LibOS.Composition;
+using Disguise.LibOS.Domains;
 
 namespace Disguise.Host.Composition;
 
@@ -15,57 +13,51 @@ namespace Disguise.Host.Composition;
 /// </summary>
 internal static class ArrakisMachine
 {
-    public static IKernelView Install(
-        MachineActor root, MachineUnderTest machine, TenantPlan plan)
+    public static IKernelView Install(MachinePlan plan)
     {
-        var view = new ArrakisView(machine.Board);
+        var view = new ArrakisView(plan.Board, plan.Observer);
         var options = new ArrakisOptions
         {
-            VirtualFunctions = machine.Settings.Nic.VirtualFunctions,
-            WhenFunctionsRunOut = machine.Settings.Nic.EmulateWhenOut
+            VirtualFunctions = plan.VirtualFunctions,
+            WhenFunctionsRunOut = plan.EmulatesWhenFunctionsRunOut
                 ? WhenFunctionsRunOut.Emulate
                 : WhenFunctionsRunOut.Refuse,
-            SoftwareCards = machine.Settings.Nic.EmulateWhenOut
-                ? Math.Max(0, plan.Tenants.Count - machine.Settings.Nic.VirtualFunctions)
+            SoftwareCards = plan.EmulatesWhenFunctionsRunOut
+                ? Math.Max(0, plan.Tenants.Count - plan.VirtualFunctions)
                 : 0,
-            Operator = new Operator(plan),
+            Operator = new Operator(plan.Observer),
             Calls = view,
         };
-        view.Kernel = ArrakisKernel.Attach(machine.Board, machine.Nic, options, root);
+        view.Kernel = ArrakisKernel.Attach(plan.Board, plan.Nic, options, plan.Root);
         var kernel = view.Kernel.Actor;
-        var factories = new Dictionary<TenantGroup, IProtectionDomainFactory>(
+        var factories = new Dictionary<TenantSettings, IProtectionDomainFactory>(
             ReferenceEqualityComparer.Instance);
         foreach (var tenant in plan.Tenants)
         {
-            if (!factories.TryGetValue(tenant.Group, out var factory))
-                factories.Add(tenant.Group, factory = Libraries.FactoryFor(tenant.Group));
+            if (!factories.TryGetValue(tenant.Settings, out var factory))
+                factories.Add(tenant.Settings, factory = new LibraryOsFactory(tenant.Settings));
             var container = new ContainerOptions
             {
                 Address = tenant.Address,
                 Mac = tenant.Mac,
                 Ip = tenant.Ip,
-                Placement = PlacementOf(tenant.Group.Core),
+                Placement = tenant.Placement,
                 Factory = factory,
                 Account = tenant.Account,
                 Readiness = plan.Readiness,
                 Requests = plan.Requests,
             };
-            root.Add(
+            plan.Root.Add(
                 tenant.Name,
-                () => new ApplicationContainerActor(container, kernel, machine.Board.Costs));
+                () => new ApplicationContainerActor(container, kernel, plan.Board.Costs));
         }
 
         return view;
     }
 
-    private static CorePlacement PlacementOf(CoreChoice choice) =>
-        choice.IsOwn ? CorePlacement.Own
-        : choice.Number is { } number ? new CorePlacement(CorePlacementKind.Pinned, number)
-        : CorePlacement.Shared;
-
-    private sealed class Operator(TenantPlan plan) : IOperatorObserver
+    private sealed class Operator(IMachineObserver observer) : IOperatorObserver
     {
         public void NetworkRevoked(string address, long orderedPs, long donePs, int cards) =>
-            plan.NetworkRevoked(address, orderedPs, donePs, cards);
+            observer.NetworkRevoked(address, orderedPs, donePs, cards);
     }
 }

@@ -1,8 +1,9 @@
 using Disguise.Actors.Dispatch;
-using Disguise.Actors.Time;
+using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
-using Disguise.Host.Results;
+using Disguise.Hardware.Network;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
@@ -13,45 +14,28 @@ namespace Disguise.Host.Composition;
 internal sealed class ArrakisView : IKernelView, IControlCallObserver
 {
     private readonly Machine machine;
-    private readonly SortedDictionary<string, long> calls = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> refusals = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, LatencyRecorder> latencies =
-        new(StringComparer.Ordinal);
-
+    private readonly IMachineObserver observer;
     private readonly Dictionary<Type, string> kinds = [];
-    private bool isMeasuring;
 
-    public ArrakisView(Machine machine) => this.machine = machine;
+    public ArrakisView(Machine machine, IMachineObserver observer)
+    {
+        this.machine = machine;
+        this.observer = observer;
+    }
 
     public ArrakisKernel Kernel { get; set; } = null!;
 
     public IslandActorRef Actor => Kernel.Actor;
 
-    public IReadOnlyDictionary<string, long> Calls => calls;
+    public IReadOnlyList<LedgerAccount> ServerAccounts => [];
 
-    public IReadOnlyDictionary<string, long> Refusals => refusals;
+    public IReadOnlyList<PacketCounters> SoftwareCounters => [];
 
-    public IReadOnlyDictionary<string, LatencyRecorder> Latencies => latencies;
+    public KernelMessageKind KindOf(object message) => KernelMessages.KindOf(message);
 
-    public void MeasureLatencies()
-    {
-        latencies.Clear();
-        isMeasuring = true;
-    }
-
-    public void Called(Command command, RefusalReason refusal, long trappedPs, long returnedPs)
-    {
-        var kind = KindOf(command);
-        Count(calls, kind);
-        if (refusal != RefusalReason.None)
-            Count(refusals, kind);
-        // Recorders are large, and a set-up makes many calls on many machines.
-        if (!isMeasuring)
-            return;
-        if (!latencies.TryGetValue(kind, out var recorder))
-            latencies.Add(kind, recorder = new LatencyRecorder());
-        recorder.Record(returnedPs - trappedPs);
-    }
+    public void Called(Command command, RefusalReason refusal, long trappedPs, long returnedPs) =>
+        observer.ControlCall(
+            KindOf(command), refusal != RefusalReason.None, trappedPs, returnedPs);
 
     public void RevokeNetwork(string tenantAddress, long atPs) => machine.Island.Schedule(
         atPs, Actor, new ContainerProtocol.RevokeNetwork(tenantAddress), null);
@@ -108,12 +92,6 @@ internal sealed class ArrakisView : IKernelView, IControlCallObserver
         }
 
         return count;
-    }
-
-    private static void Count(SortedDictionary<string, long> counts, string key)
-    {
-        counts.TryGetValue(key, out var known);
-        counts[key] = known + 1;
     }
 
     private string KindOf(Command command)

@@ -1,14 +1,18 @@
 using Disguise.Host.Experiments;
-using Disguise.Kernels.Abstractions;
 using Disguise.LibOS.Applications;
+using Disguise.LibOS.Composition;
 using Disguise.LibOS.Domains;
 
 namespace Disguise.Host.Composition;
 
-/// <summary>The library OS that a tenant group's experiment entry asks for.</summary>
+/// <summary>The program and the library OS that a tenant group's entry asks for.</summary>
 internal static class Libraries
 {
-    public static IProtectionDomainFactory FactoryFor(TenantGroup group)
+    /// <summary>
+    /// What the tenants of a group run; the architecture's first interface where it does not have
+    /// the one that is asked for.
+    /// </summary>
+    public static TenantSettings SettingsOf(TenantGroup group, IArchitecture architecture)
     {
         var numbers = new SortedList<string, long>(StringComparer.Ordinal);
         foreach (var name in group.Application.Names)
@@ -19,14 +23,17 @@ internal static class Libraries
             throw new InvalidOperationException($"{group.Application.Kind} is not built");
         }
 
-        return new LibraryOsFactory(new TenantSettings
+        return new TenantSettings
         {
             Application = application,
-            Interface = group.Interface == Experiments.TenantInterface.Posix
-                ? LibOS.Domains.TenantInterface.Posix
-                : LibOS.Domains.TenantInterface.Native,
+            Interface = InterfaceOf(group, architecture),
             Wait = new LibOS.Waiting.WaitPolicy(group.Wait.SpinPs),
             RateLimitBitsPerSecond = group.RateLimitBitsPerSecond ?? 0,
-        });
+        };
     }
+
+    /// <summary>The interface that a group has under an architecture.</summary>
+    public static TenantInterface InterfaceOf(TenantGroup group, IArchitecture architecture) =>
+        architecture.Interfaces.Contains(group.Interface)
+            ? group.Interface : architecture.Interfaces[0];
 }

@@ -4,6 +4,7 @@ using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
 using Disguise.Host.Experiments;
 using Disguise.Host.Running;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.Host.Composition;
 
@@ -30,6 +31,9 @@ internal sealed class MachineUnderTest
 
     /// <summary>What the dispatcher delivered to the kernel.</summary>
     public KernelTraffic KernelTraffic { get; } = new();
+
+    /// <summary>Control calls of its kernel.</summary>
+    public required ControlCallBook Control { get; init; }
 
     /// <summary>The kernel's state, as referees and <c>inspect</c> see it.</summary>
     public IKernelView Kernel { get; set; } = null!;

@@ -2,6 +2,7 @@ using Disguise.Actors.Islands;
 using Disguise.Hardware.Network;
 using Disguise.Host.Experiments;
 using Disguise.Host.Running;
+using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Composition;
 
@@ -12,7 +13,7 @@ internal sealed class World : IDisposable
 
     public required Experiment Experiment { get; init; }
 
-    public required Architecture Architecture { get; init; }
+    public required IArchitecture Architecture { get; init; }
 
     public required SwitchActor Switch { get; init; }
 

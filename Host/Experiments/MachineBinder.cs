@@ -1,5 +1,6 @@
 using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Experiments.Keys;
+using Disguise.LibOS.Domains;
 
 namespace Disguise.Host.Experiments;
 

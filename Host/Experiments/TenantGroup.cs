@@ -1,3 +1,5 @@
+using Disguise.LibOS.Domains;
+
 namespace Disguise.Host.Experiments;
 
 /// <summary>Equal tenants on a group of machines.</summary>

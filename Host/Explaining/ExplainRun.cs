@@ -7,6 +7,7 @@ using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Reports;
 using Disguise.Host.Running;
 using Disguise.LibOS.Clients;
+using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Explaining;
 
@@ -17,7 +18,7 @@ namespace Disguise.Host.Explaining;
 internal sealed class ExplainRun : IProgressObserver, ILatencySink
 {
     private readonly Experiment experiment;
-    private readonly Architecture architecture;
+    private readonly IArchitecture architecture;
     private readonly CostBook costs;
     private readonly Thing client;
     private readonly long skipped;
@@ -26,7 +27,7 @@ internal sealed class ExplainRun : IProgressObserver, ILatencySink
     private CancellationToken interrupted;
 
     public ExplainRun(
-        Experiment experiment, Architecture architecture, CostBook costs, Thing client,
+        Experiment experiment, IArchitecture architecture, CostBook costs, Thing client,
         long skipped)
     {
         this.experiment = experiment;

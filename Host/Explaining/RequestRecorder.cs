@@ -25,7 +25,8 @@ public sealed class RequestRecorder : IRequestObserver
     private readonly HashSet<(string Function, int Queue, int Index)> posted = [];
     private long frames;
     private long beginPs = long.MaxValue;
-    private CpuContext? serving;
+    private object? serving;
+    private long? queued;
     private bool replied;
     private int sequenceOffset = -1;
     private ulong sequence;
@@ -71,19 +72,28 @@ public sealed class RequestRecorder : IRequestObserver
 
     /// <inheritdoc/>
     public void ReceiveDescriptorTaken(
-        CpuContext context, string function, int queue, int index)
+        object executor, string function, int queue, int index)
     {
-        if (IsComplete || !filled.Remove((function, queue, index)))
-            return;
-        foreach (var charge in ChargesBefore(context, timeline.ReachedPs))
-        {
-            var startPs = Math.Max(charge.StartPs, timeline.ReachedPs);
-            timeline.Extend(
-                startPs, charge.StartPs + charge.DurationPs - startPs, charge.Who,
-                charge.What, charge.What == DeviceCosts.MsiXDelivery.Name ? "device" : "charge");
-        }
+        if (!IsComplete && filled.Remove((function, queue, index)))
+            Serve(executor);
+    }
 
-        serving = context;
+    /// <inheritdoc/>
+    public void RequestQueued(object executor, long token, long atPs)
+    {
+        if (IsComplete || !ReferenceEquals(serving, executor) || replied)
+            return;
+        queued = token;
+        serving = null;
+    }
+
+    /// <inheritdoc/>
+    public void RequestTaken(object executor, long token, long atPs)
+    {
+        if (IsComplete || queued != token)
+            return;
+        queued = null;
+        Serve(executor);
     }
 
     /// <inheritdoc/>
@@ -95,13 +105,16 @@ public sealed class RequestRecorder : IRequestObserver
         if (!cores.TryGetValue(core, out var window))
             cores.Add(core, window = new ChargeWindow());
         window.Add(startPs, durationPs, who, what);
+        if (ReferenceEquals(serving, core)
+            || (serving is CpuContext context && ReferenceEquals(context.Core, core)))
+            timeline.Extend(startPs, durationPs, who, what, "charge");
     }
 
     /// <inheritdoc/>
     public void TransmitDescriptorPosted(
-        CpuContext context, string function, int queue, int index, long atPs)
+        object executor, string function, int queue, int index, long atPs)
     {
-        if (IsComplete || !ReferenceEquals(serving, context) || replied)
+        if (IsComplete || !ReferenceEquals(serving, executor) || replied)
             return;
         posted.Add((function, queue, index));
         replied = true;
@@ -144,15 +157,30 @@ public sealed class RequestRecorder : IRequestObserver
         who.StartsWith("switch.link", StringComparison.Ordinal);
 
     /// <summary>
-    /// What a context and the core under it did since a time, in order: the reasons why a request
-    /// that had arrived was not served at once.
+    /// An executor goes on with the request: what it and the core under it did since the request
+    /// came to it is why it was not served at once.
     /// </summary>
-    private List<ChargeWindow.Charge> ChargesBefore(CpuContext context, long sincePs)
+    private void Serve(object executor)
+    {
+        foreach (var charge in ChargesBefore(executor, timeline.ReachedPs))
+        {
+            var startPs = Math.Max(charge.StartPs, timeline.ReachedPs);
+            timeline.Extend(
+                startPs, charge.StartPs + charge.DurationPs - startPs, charge.Who,
+                charge.What, charge.What == DeviceCosts.MsiXDelivery.Name ? "device" : "charge");
+        }
+
+        serving = executor;
+    }
+
+    private List<ChargeWindow.Charge> ChargesBefore(object executor, long sincePs)
     {
         var charges = new List<ChargeWindow.Charge>();
-        if (windows.TryGetValue(context, out var own))
+        var context = executor as CpuContext;
+        if (context is not null && windows.TryGetValue(context, out var own))
             charges.AddRange(own.After(sincePs));
-        if (context.Core is { } core && cores.TryGetValue(core, out var kernels))
+        if ((executor as Core ?? context?.Core) is { } core
+            && cores.TryGetValue(core, out var kernels))
             charges.AddRange(kernels.After(sincePs));
         charges.Sort((left, right) => left.StartPs.CompareTo(right.StartPs));
         return charges;

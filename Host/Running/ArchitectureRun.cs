@@ -6,6 +6,7 @@ using Disguise.Host.Experiments;
 using Disguise.Host.Recording;
 using Disguise.Host.Referees;
 using Disguise.Host.Reports;
+using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Running;
 
@@ -13,13 +14,13 @@ namespace Disguise.Host.Running;
 internal sealed class ArchitectureRun
 {
     private readonly Experiment experiment;
-    private readonly Architecture architecture;
+    private readonly IArchitecture architecture;
     private readonly CostBook costs;
     private readonly RunSettings settings;
     private readonly Terminal terminal;
 
     public ArchitectureRun(
-        Experiment experiment, Architecture architecture, CostBook costs, RunSettings settings,
+        Experiment experiment, IArchitecture architecture, CostBook costs, RunSettings settings,
         Terminal terminal)
     {
         this.experiment = experiment;

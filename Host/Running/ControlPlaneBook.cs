@@ -13,17 +13,17 @@ internal sealed class ControlPlaneBook
     public ControlPlaneBook(World world)
     {
         this.world = world;
-        callsBefore = Sum(kernel => kernel.Calls);
-        refusalsBefore = Sum(kernel => kernel.Refusals);
+        callsBefore = Sum(book => book.Calls);
+        refusalsBefore = Sum(book => book.Refusals);
         foreach (var machine in world.Machines)
-            machine.Kernel.MeasureLatencies();
+            machine.Control.MeasureLatencies();
     }
 
     public ControlPlaneResult Result() => ControlPlaneResult.None with
     {
         LatencyUs = Latencies(),
-        Calls = Since(Sum(kernel => kernel.Calls), callsBefore),
-        Refused = Since(Sum(kernel => kernel.Refusals), refusalsBefore),
+        Calls = Since(Sum(book => book.Calls), callsBefore),
+        Refused = Since(Sum(book => book.Refusals), refusalsBefore),
     };
 
     private SortedDictionary<string, LatencySummary> Latencies()
@@ -31,7 +31,7 @@ internal sealed class ControlPlaneBook
         var sums = new SortedDictionary<string, LatencyRecorder>(StringComparer.Ordinal);
         foreach (var machine in world.Machines)
         {
-            foreach (var (kind, recorder) in machine.Kernel.Latencies)
+            foreach (var (kind, recorder) in machine.Control.Latencies)
             {
                 if (!sums.TryGetValue(kind, out var sum))
                     sums.Add(kind, sum = new LatencyRecorder());
@@ -46,12 +46,12 @@ internal sealed class ControlPlaneBook
     }
 
     private SortedDictionary<string, long> Sum(
-        Func<IKernelView, IReadOnlyDictionary<string, long>> counts)
+        Func<ControlCallBook, IReadOnlyDictionary<string, long>> counts)
     {
         var sum = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var machine in world.Machines)
         {
-            foreach (var (kind, count) in counts(machine.Kernel))
+            foreach (var (kind, count) in counts(machine.Control))
             {
                 sum.TryGetValue(kind, out var known);
                 sum[kind] = known + count;

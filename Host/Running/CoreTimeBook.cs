@@ -27,7 +27,8 @@ internal sealed class CoreTimeBook
 
     /// <summary>All accounts of cores.</summary>
     public IEnumerable<LedgerAccount> Accounts() => world.Machines.SelectMany(machine =>
-        machine.Accounts.Append(machine.Board.KernelAccount));
+        machine.Accounts.Append(machine.Board.KernelAccount)
+            .Concat(machine.Kernel.ServerAccounts));
 
     /// <summary>Core time of all machines since measuring began, picoseconds.</summary>
     public (long Work, long Kernel, long Poll, long Total) Spent()

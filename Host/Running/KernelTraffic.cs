@@ -1,5 +1,5 @@
 using Disguise.Actors.Dispatch;
-using Disguise.Kernels.Arrakis;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.Host.Running;
 
@@ -11,6 +11,9 @@ namespace Disguise.Host.Running;
 /// </summary>
 internal sealed class KernelTraffic : IDeliveryObserver
 {
+    /// <summary>The kernel, who knows what its messages are about.</summary>
+    public IKernelView Kernel { get; set; } = null!;
+
     public long OnDataPath { get; private set; }
 
     public long Scheduling { get; private set; }
@@ -21,14 +24,21 @@ internal sealed class KernelTraffic : IDeliveryObserver
 
     public void Delivered(object message, int from, long timePs)
     {
-        if (KernelMessages.IsScheduling(message))
-            Scheduling++;
-        else if (KernelMessages.IsOperator(message))
-            Operator++;
-        else if (KernelMessages.IsLifeOrFault(message))
-            LivesAndFaults++;
-        else
-            OnDataPath++;
+        switch (Kernel.KindOf(message))
+        {
+            case KernelMessageKind.Scheduling:
+                Scheduling++;
+                break;
+            case KernelMessageKind.Operator:
+                Operator++;
+                break;
+            case KernelMessageKind.LifeOrFault:
+                LivesAndFaults++;
+                break;
+            default:
+                OnDataPath++;
+                break;
+        }
     }
 
     public void Clear()

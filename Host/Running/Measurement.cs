@@ -82,8 +82,7 @@ internal sealed class Measurement
     {
         var interfaces = world.Experiment.Machines
             .SelectMany(machine => machine.Tenants)
-            .Select(group => world.Architecture.Interfaces.Contains(group.Interface)
-                ? group.Interface : world.Architecture.Interfaces[0])
+            .Select(group => Libraries.InterfaceOf(group, world.Architecture))
             .Distinct()
             .Select(known => known.ToString().ToLowerInvariant());
         return string.Join("+", interfaces);

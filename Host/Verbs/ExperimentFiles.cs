@@ -1,6 +1,7 @@
 using Disguise.Host.Commands;
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
+using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Verbs;
 
@@ -24,7 +25,7 @@ internal static class ExperimentFiles
     /// The architectures to run: those that were named, else the first of the file. One that is
     /// not built yet is refused.
     /// </summary>
-    public static IReadOnlyList<Architecture> ToRun(
+    public static IReadOnlyList<IArchitecture> ToRun(
         Experiment experiment, string? named, Terminal terminal, bool quiet)
     {
         var names = experiment.Architectures;
@@ -56,7 +57,7 @@ internal static class ExperimentFiles
     }
 
     /// <summary>The architectures of the file that are built; the others are named.</summary>
-    public static IReadOnlyList<Architecture> BuiltOnes(
+    public static IReadOnlyList<IArchitecture> BuiltOnes(
         Experiment experiment, Terminal terminal, bool quiet)
     {
         var built = experiment.BuiltArchitectures(BuiltMechanisms.Here);

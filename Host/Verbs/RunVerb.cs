@@ -6,6 +6,7 @@ using Disguise.Host.Reports;
 using Disguise.Host.Results;
 using Disguise.Host.RunFolders;
 using Disguise.Host.Running;
+using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Verbs;
 
@@ -36,7 +37,7 @@ internal static class RunVerb
 
     private static int Run(
         RunOptions options, Terminal terminal,
-        Func<Experiment, IReadOnlyList<Architecture>> choose)
+        Func<Experiment, IReadOnlyList<IArchitecture>> choose)
     {
         if (options.Nodes is > 1)
             throw new ExperimentError("--nodes", "runs on several nodes are not built yet", "1");

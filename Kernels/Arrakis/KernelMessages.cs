@@ -1,6 +1,7 @@
 using Disguise.Actors.Crossings;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.Kernels.Arrakis;
 
@@ -11,6 +12,13 @@ namespace Disguise.Kernels.Arrakis;
 /// </summary>
 public static class KernelMessages
 {
+    /// <summary>What a message is about.</summary>
+    public static KernelMessageKind KindOf(object message) =>
+        IsScheduling(message) ? KernelMessageKind.Scheduling
+        : IsOperator(message) ? KernelMessageKind.Operator
+        : IsLifeOrFault(message) ? KernelMessageKind.LifeOrFault
+        : KernelMessageKind.DataPath;
+
     /// <summary>
     /// Whether a message has to do with who runs: waiting, yielding, wake-ups and slice ends.
     /// </summary>

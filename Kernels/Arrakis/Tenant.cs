@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;
 

@@ -1,4 +1,5 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.Scheduling;
 
 namespace Disguise.Kernels.Arrakis;

@@ -1,5 +1,6 @@
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.Network;
 

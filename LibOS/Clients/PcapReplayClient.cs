@@ -3,6 +3,7 @@ using Disguise.Actors.Islands;
 using Disguise.Hardware.Captures;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 
 namespace Disguise.LibOS.Clients;

@@ -1,5 +1,6 @@
 using Disguise.Actors.Wires;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 
 namespace Disguise.LibOS.Clients;

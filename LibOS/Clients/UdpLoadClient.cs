@@ -5,6 +5,7 @@ using Disguise.Actors.Time;
 using Disguise.Actors.Wires;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 
 namespace Disguise.LibOS.Clients;

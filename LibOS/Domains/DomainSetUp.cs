@@ -150,8 +150,7 @@ internal sealed class DomainSetUp(
             Context = context,
             Memory = memory,
             Driver = new QueueDriver(
-                context, memory, settings.Layout, (ulong)Frame.AddressOf(card.RegisterPage),
-                vector),
+                memory, settings.Layout, (ulong)Frame.AddressOf(card.RegisterPage), vector),
             Stack = new NetworkStack(environment.Mac, environment.Ip),
             Wait = settings.Wait,
             Sleep = sleep,

@@ -1,3 +1,4 @@
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Arrakis.AddressSpaces;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Native;

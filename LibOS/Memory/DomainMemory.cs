@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using Disguise.Actors.Islands;
+using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.LibOS.Memory;
 
@@ -12,8 +14,14 @@ namespace Disguise.LibOS.Memory;
 /// </summary>
 /// <param name="context">Whose accesses these are.</param>
 /// <param name="postedWritePs">How long a store to a device register is under way.</param>
-public sealed class DomainMemory(CpuContext context, long postedWritePs)
+public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExecution
 {
+    /// <inheritdoc/>
+    public long ClockPs => context.ClockPs;
+
+    /// <inheritdoc/>
+    public void Charge(CostKey key, long count = 1) => context.Charge(key, count);
+
     /// <summary>Reads bytes.</summary>
     public void Read(ulong virtualAddress, Span<byte> destination)
     {

@@ -1,3 +1,4 @@
+using Disguise.Kernels.Abstractions.Network;
 namespace Disguise.LibOS.Native;
 
 /// <summary>
@@ -7,7 +8,7 @@ namespace Disguise.LibOS.Native;
 public sealed class PacketBuffers
 {
     /// <summary>Bytes of a buffer: what an 82599 descriptor's buffer mostly has.</summary>
-    public const int BufferBytes = 2_048;
+    public const int BufferBytes = QueueLayout.BufferBytes;
 
     private readonly ulong firstAddress;
     private readonly ushort[] free;

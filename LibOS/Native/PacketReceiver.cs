@@ -1,3 +1,4 @@
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 using Disguise.LibOS.Waiting;
 

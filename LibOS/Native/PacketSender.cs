@@ -1,3 +1,4 @@
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Waiting;
 
 namespace Disguise.LibOS.Native;

@@ -1,24 +1,22 @@
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Nic.Descriptors;
-using Disguise.LibOS.Memory;
-using Disguise.LibOS.Network;
+using Disguise.Kernels.Abstractions.Network;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.LibOS.Native;
 
 /// <summary>
-/// Driver of queue 0 of an 82599-style virtual function, in the domain that the function is mapped
+/// Driver of one queue pair of an 82599-style function, in the domain that the function is mapped
 /// to: rings in its memory, registers behind its page tables.
 /// </summary>
-public sealed class QueueDriver : IFrameSink
+public sealed class QueueDriver : INetworkDriver
 {
     /// <summary>In place of a vector: arrivals ring no doorbell.</summary>
     public const int NoVector = -1;
 
-    private const int Queue = 0;
-
-    private readonly CpuContext context;
-    private readonly DomainMemory memory;
+    private readonly IExecution memory;
+    private readonly int queue;
     private readonly PacketBuffers buffers;
     private readonly ReceiveRing receive;
     private readonly TransmitRing transmit;
@@ -27,30 +25,30 @@ public sealed class QueueDriver : IFrameSink
     private readonly int arrivalVector;
 
     /// <summary>A driver of a function whose registers and queue memory are mapped.</summary>
-    /// <param name="context">Who drives.</param>
-    /// <param name="memory">The domain's memory.</param>
+    /// <param name="execution">Where the driver runs.</param>
     /// <param name="layout">Where the queue's memory is.</param>
     /// <param name="registers">Virtual address of the function's registers.</param>
     /// <param name="arrivalVector">
     /// MSI-X vector of the doorbell for arrivals, or <see cref="NoVector"/>.
     /// </param>
+    /// <param name="queue">The queue pair.</param>
     public QueueDriver(
-        CpuContext context, DomainMemory memory, in QueueLayout layout, ulong registers,
-        int arrivalVector)
+        IExecution execution, in QueueLayout layout, ulong registers, int arrivalVector,
+        int queue = 0)
     {
         layout.Check();
-        this.context = context;
-        this.memory = memory;
+        memory = execution;
+        this.queue = queue;
         this.layout = layout;
         this.registers = registers;
         this.arrivalVector = arrivalVector;
         buffers = new PacketBuffers(layout.Buffers, layout.BufferCount);
         receive = new ReceiveRing(
             memory, buffers, layout.ReceiveRing, layout.ReceiveSize,
-            registers + (ulong)FunctionRegisters.Receive(Queue, FunctionRegisters.Tail));
+            registers + (ulong)FunctionRegisters.Receive(queue, FunctionRegisters.Tail));
         transmit = new TransmitRing(
             memory, buffers, layout.TransmitRing, layout.TransmitSize,
-            registers + (ulong)FunctionRegisters.Transmit(Queue, FunctionRegisters.Tail));
+            registers + (ulong)FunctionRegisters.Transmit(queue, FunctionRegisters.Tail));
     }
 
     /// <summary>The card was taken: nothing comes any more and nothing may be sent.</summary>
@@ -61,6 +59,27 @@ public sealed class QueueDriver : IFrameSink
 
     /// <summary>The receive ring.</summary>
     public ReceiveRing Receive => receive;
+
+    /// <inheritdoc/>
+    public bool HasPacket => receive.HasPacket;
+
+    /// <inheritdoc/>
+    public ulong ArrivalAddress => receive.StatusAddress;
+
+    /// <inheritdoc/>
+    public int NextReceived => receive.Next;
+
+    /// <inheritdoc/>
+    public int LastPosted => (transmit.Next + transmit.Size - 1) % transmit.Size;
+
+    /// <inheritdoc/>
+    public bool IsTransmitFull => transmit.IsFull;
+
+    /// <inheritdoc/>
+    public int PendingCount => transmit.PendingCount;
+
+    /// <inheritdoc/>
+    public ulong ReportAddress => transmit.ReportAddress;
 
     /// <summary>Whether the device is to be told of packets or buffers.</summary>
     public bool HasNews => !IsClosed && (transmit.NeedsDoorbell || receive.IsTailDue);
@@ -76,9 +95,9 @@ public sealed class QueueDriver : IFrameSink
             FunctionRegisters.SplitReplicationControl,
             FunctionRegisters.SplitReplicationOf(PacketBuffers.BufferBytes >> 10));
         StoreRing(
-            FunctionRegisters.Receive(Queue, 0), layout.ReceiveRing, layout.ReceiveSize);
+            FunctionRegisters.Receive(queue, 0), layout.ReceiveRing, layout.ReceiveSize);
         StoreRing(
-            FunctionRegisters.Transmit(Queue, 0), layout.TransmitRing, layout.TransmitSize);
+            FunctionRegisters.Transmit(queue, 0), layout.TransmitRing, layout.TransmitSize);
         if (arrivalVector != NoVector)
             RouteArrivals();
         receive.Refill();
@@ -93,7 +112,7 @@ public sealed class QueueDriver : IFrameSink
     public Packet Take()
     {
         // The device wrote the descriptor's line and the header's: neither is in the cache.
-        context.Charge(HardwareCosts.DeviceLineTouch, 2);
+        memory.Charge(HardwareCosts.DeviceLineTouch, 2);
         return receive.Take();
     }
 
@@ -117,6 +136,9 @@ public sealed class QueueDriver : IFrameSink
         buffer = isThere ? buffers.Take() : default;
         return isThere;
     }
+
+    /// <inheritdoc/>
+    public void Post(in Packet packet) => transmit.Post(packet);
 
     /// <summary>Replenishes the rings when it pays.</summary>
     public void ReplenishIfDue()
@@ -160,7 +182,7 @@ public sealed class QueueDriver : IFrameSink
     private void RouteArrivals()
     {
         var (offset, shift) =
-            FunctionRegisters.VectorPlace(Queue, QueueDirection.Receive);
+            FunctionRegisters.VectorPlace(queue, QueueDirection.Receive);
         Store(offset, FunctionRegisters.VectorField(arrivalVector) << shift);
         Store(FunctionRegisters.InterruptAutoClear, 1u << arrivalVector);
         Store(FunctionRegisters.InterruptAutoMask, 1u << arrivalVector);
@@ -177,7 +199,7 @@ public sealed class QueueDriver : IFrameSink
     }
 
     private void StoreReceive(int register, uint value) =>
-        Store(FunctionRegisters.Receive(Queue, register), value);
+        Store(FunctionRegisters.Receive(queue, register), value);
 
     private void Store(int offset, uint value) =>
         memory.StoreRegister(registers + (ulong)offset, value);

@@ -1,7 +1,8 @@
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Nic.Descriptors;
 using Disguise.Hardware.Wire;
-using Disguise.LibOS.Memory;
+using Disguise.Kernels.Abstractions.Network;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.LibOS.Native;
 
@@ -15,7 +16,7 @@ public sealed class ReceiveRing
     /// <summary>Buffers for which the tail is written once (IXGBE_RX_BUFFER_WRITE).</summary>
     public const int TailBatch = 16;
 
-    private readonly DomainMemory memory;
+    private readonly IExecution memory;
     private readonly PacketBuffers buffers;
     private readonly ulong address;
     private readonly ulong tailRegister;
@@ -31,7 +32,7 @@ public sealed class ReceiveRing
     /// <param name="size">Descriptors, a multiple of 8.</param>
     /// <param name="tailRegister">Virtual address of RDT.</param>
     public ReceiveRing(
-        DomainMemory memory, PacketBuffers buffers, ulong address, int size, ulong tailRegister)
+        IExecution memory, PacketBuffers buffers, ulong address, int size, ulong tailRegister)
     {
         this.memory = memory;
         this.buffers = buffers;

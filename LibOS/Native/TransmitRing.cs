@@ -1,5 +1,6 @@
 using Disguise.Hardware.Nic.Descriptors;
-using Disguise.LibOS.Memory;
+using Disguise.Kernels.Abstractions.Network;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.LibOS.Native;
 
@@ -14,7 +15,7 @@ public sealed class TransmitRing
 
     private const ushort Reports = 0x8000;
 
-    private readonly DomainMemory memory;
+    private readonly IExecution memory;
     private readonly PacketBuffers buffers;
     private readonly ulong address;
     private readonly ulong tailRegister;
@@ -26,7 +27,7 @@ public sealed class TransmitRing
 
     /// <summary>An empty ring; arguments as for <see cref="ReceiveRing"/>.</summary>
     public TransmitRing(
-        DomainMemory memory, PacketBuffers buffers, ulong address, int size, ulong tailRegister)
+        IExecution memory, PacketBuffers buffers, ulong address, int size, ulong tailRegister)
     {
         this.memory = memory;
         this.buffers = buffers;

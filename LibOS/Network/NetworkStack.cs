@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
 
+using Disguise.Kernels.Abstractions.Network;
 namespace Disguise.LibOS.Network;
 
 /// <summary>
@@ -12,7 +13,7 @@ namespace Disguise.LibOS.Network;
 /// </summary>
 /// <param name="mac">The host's Ethernet address.</param>
 /// <param name="ip">The host's IPv4 address.</param>
-public sealed class NetworkStack(MacAddress mac, Ipv4Address ip)
+public sealed class NetworkStack(MacAddress mac, Ipv4Address ip) : INetworkStack
 {
     /// <summary>
     /// Bytes that hold any headers that the stack parses: Ethernet with tag, IPv4 with options,
@@ -91,6 +92,17 @@ public sealed class NetworkStack(MacAddress mac, Ipv4Address ip)
         questions.TrySend(question);
         return false;
     }
+
+    /// <inheritdoc/>
+    public BindResult Bind(ushort port, int owner, out ushort bound) =>
+        Ports.Bind(port, owner, out bound);
+
+    /// <inheritdoc/>
+    public bool Unbind(ushort port) => Ports.Unbind(port);
+
+    /// <inheritdoc/>
+    public int WriteUdpHeaders(Span<byte> head, in UdpEndpoints endpoints, int payloadBytes) =>
+        UdpHeaders.Write(head, endpoints, payloadBytes);
 
     /// <summary>
     /// Learns a neighbour from a datagram that was received and is about to be answered by

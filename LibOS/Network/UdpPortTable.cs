@@ -1,3 +1,4 @@
+using Disguise.Kernels.Abstractions.Network;
 namespace Disguise.LibOS.Network;
 
 /// <summary>Which UDP ports are bound, and by whom. Sorted, bounded, empty until first used.

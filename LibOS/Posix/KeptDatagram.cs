@@ -1,3 +1,4 @@
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Native;
 using Disguise.LibOS.Network;
 

@@ -1,4 +1,5 @@
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Network;
 using Disguise.LibOS.Waiting;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Native;
 using Disguise.LibOS.Network;

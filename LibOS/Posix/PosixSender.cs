@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Native;
 using Disguise.LibOS.Network;

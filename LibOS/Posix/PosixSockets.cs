@@ -1,4 +1,5 @@
 using Disguise.Hardware.Network;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Native;
 using Disguise.LibOS.Network;
 using Disguise.LibOS.Waiting;

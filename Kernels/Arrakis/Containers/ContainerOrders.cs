@@ -2,6 +2,7 @@ using Disguise.Actors.Crossings;
 using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Machines;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;
 

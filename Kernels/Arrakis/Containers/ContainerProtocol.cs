@@ -1,6 +1,7 @@
 using Disguise.Actors.Crossings;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;
 

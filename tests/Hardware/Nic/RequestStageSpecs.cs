@@ -104,12 +104,20 @@ public class RequestStageSpecs
         }
 
         public void ReceiveDescriptorTaken(
-            CpuContext context, string function, int queue, int index)
+            object executor, string function, int queue, int index)
+        {
+        }
+
+        public void RequestQueued(object executor, long token, long atPs)
+        {
+        }
+
+        public void RequestTaken(object executor, long token, long atPs)
         {
         }
 
         public void TransmitDescriptorPosted(
-            CpuContext context, string function, int queue, int index, long atPs)
+            object executor, string function, int queue, int index, long atPs)
         {
         }
 

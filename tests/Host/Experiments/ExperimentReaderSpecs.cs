@@ -1,6 +1,7 @@
 using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
 using Xunit;
+using Disguise.LibOS.Domains;
 
 namespace Disguise.Host.Tests.Experiments;
 

@@ -1,6 +1,7 @@
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.AddressSpaces;
 using Disguise.Kernels.Arrakis.Containers;

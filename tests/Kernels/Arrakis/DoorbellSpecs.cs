@@ -2,6 +2,7 @@ using Disguise.Actors.Execution;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;

@@ -3,6 +3,7 @@ using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Nic.Descriptors;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;

@@ -5,6 +5,7 @@ using Disguise.Actors.Randomness;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.AddressSpaces;
 using Disguise.Kernels.Arrakis.Containers;

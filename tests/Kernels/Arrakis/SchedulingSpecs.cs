@@ -1,5 +1,6 @@
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;

@@ -1,5 +1,6 @@
 using Disguise.Actors.Time;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;

@@ -8,6 +8,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Scheduling;
 using Disguise.Kernels.Tests.Arrakis.Scenes;

@@ -5,6 +5,7 @@ using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;
 using Disguise.LibOS.Clients;

@@ -3,6 +3,7 @@ using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.Scheduling;
 using Disguise.LibOS.Applications;

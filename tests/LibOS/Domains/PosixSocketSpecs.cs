@@ -3,6 +3,7 @@ using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
 using Disguise.LibOS.Network;

@@ -1,5 +1,6 @@
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.Scheduling;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;

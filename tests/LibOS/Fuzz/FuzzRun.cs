@@ -3,6 +3,7 @@ using Disguise.Actors.Randomness;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.Kernels.Arrakis.Scheduling;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 using Xunit;
 

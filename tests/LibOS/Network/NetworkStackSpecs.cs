@@ -1,6 +1,7 @@
 using Disguise.Actors.Time;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 
 namespace Disguise.LibOS.Tests.Network;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
 using Xunit;
 

@@ -5,6 +5,7 @@ using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Nic.Descriptors;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.AddressSpaces;

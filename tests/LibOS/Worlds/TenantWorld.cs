@@ -7,6 +7,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Containers;

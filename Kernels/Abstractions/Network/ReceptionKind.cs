@@ -1,4 +1,4 @@
-namespace Disguise.LibOS.Network;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>What became of a frame that a stack received.</summary>
 public enum ReceptionKind : byte

@@ -1,6 +1,6 @@
 using Disguise.Hardware.Wire;
 
-namespace Disguise.LibOS.Network;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>
 /// A frame that has arrived, where it lies: in a ring's buffer, a packet buffer of a kernel, a

@@ -1,4 +1,4 @@
-namespace Disguise.LibOS.Network;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>Where frames go that the stack makes itself: answers to ARP and ICMP.</summary>
 public interface IFrameSink

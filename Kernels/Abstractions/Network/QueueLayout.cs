@@ -1,7 +1,7 @@
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic.Descriptors;
 
-namespace Disguise.LibOS.Native;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>
 /// Where the rings and the buffers of a queue stand in the domain's memory: the rings, then the
@@ -14,6 +14,9 @@ namespace Disguise.LibOS.Native;
 public readonly record struct QueueLayout(
     long FirstPage, int ReceiveSize, int TransmitSize, int HeldBuffers = 1)
 {
+    /// <summary>Bytes of a buffer: what an 82599 descriptor's buffer mostly has.</summary>
+    public const int BufferBytes = 2_048;
+
     /// <summary>Buffers: as many as can be in the rings at once, and those held.</summary>
     public int BufferCount => ReceiveSize + TransmitSize - 2 + HeldBuffers;
 
@@ -28,7 +31,7 @@ public readonly record struct QueueLayout(
     public ulong Buffers => (ulong)Frame.AddressOf(FirstPage + RingPages);
 
     /// <summary>Pages in all.</summary>
-    public int Pages => RingPages + PagesOf(BufferCount * PacketBuffers.BufferBytes);
+    public int Pages => RingPages + PagesOf(BufferCount * BufferBytes);
 
     private int RingPages =>
         PagesOf((ReceiveSize + TransmitSize) * ReceiveDescriptor.LengthBytes);

@@ -1,6 +1,6 @@
 using Disguise.Hardware.Wire;
 
-namespace Disguise.LibOS.Native;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>
 /// A packet in a buffer that the program owns until it sends it or is done with it.

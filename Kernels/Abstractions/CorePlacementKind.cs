@@ -1,4 +1,4 @@
-namespace Disguise.Kernels.Arrakis.Scheduling;
+namespace Disguise.Kernels.Abstractions;
 
 /// <summary>How a container gets a core.</summary>
 public enum CorePlacementKind

@@ -1,4 +1,4 @@
-namespace Disguise.LibOS.Network;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>What binding a port gives.</summary>
 public enum BindResult : byte

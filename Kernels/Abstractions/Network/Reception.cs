@@ -1,7 +1,7 @@
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Wire;
 
-namespace Disguise.LibOS.Network;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>What a stack made of a frame.</summary>
 public readonly record struct Reception
@@ -12,7 +12,7 @@ public readonly record struct Reception
     /// <summary>Why it was dropped, if it was.</summary>
     public DropReason? Reason { get; init; }
 
-    /// <summary>Who has bound the port, as given to <see cref="UdpPortTable.Bind"/>.</summary>
+    /// <summary>Who has bound the port, as given to <see cref="INetworkStack.Bind"/>.</summary>
     public int Owner { get; init; }
 
     /// <summary>From whom to whom the datagram came.</summary>

@@ -1,14 +1,12 @@
 using Disguise.Hardware.Wire;
-using Disguise.LibOS.Memory;
-using Disguise.LibOS.Network;
 
-namespace Disguise.LibOS.Native;
+namespace Disguise.Kernels.Abstractions.Network;
 
 /// <summary>A packet where the device put it, in the domain's memory.</summary>
-/// <param name="memory">The domain's memory.</param>
-/// <param name="address">Virtual address of the first byte.</param>
+/// <param name="memory">Where the memory is that holds it.</param>
+/// <param name="address">Address of the first byte.</param>
 /// <param name="packet">The packet.</param>
-public readonly struct BufferedFrame(DomainMemory memory, ulong address, Packet packet)
+public readonly struct BufferedFrame(IExecution memory, ulong address, Packet packet)
     : IReceivedFrame
 {
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace Disguise.Kernels.Arrakis.Scheduling;
+namespace Disguise.Kernels.Abstractions;
 
 /// <summary>Which core the contexts of a container run on.</summary>
 /// <param name="Kind">Own, shared or pinned.</param>

@@ -1,0 +1,155 @@
+using Disguise.Actors.Islands;
+using Disguise.Actors.Ledgers;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Machines;
+using Disguise.Hardware.Nic;
+using Disguise.Host.Experiments;
+using Disguise.Host.Experiments.Addresses;
+using Disguise.Host.Running;
+using Disguise.Kernels.Abstractions;
+using Disguise.LibOS.Composition;
+using Disguise.LibOS.Domains;
+
+namespace Disguise.Host.Composition;
+
+/// <summary>Builds the machines of an experiment under one architecture.</summary>
+internal sealed class MachineBuilder
+{
+    private readonly Dictionary<TenantGroup, TenantSettings> settingsOf =
+        new(ReferenceEqualityComparer.Instance);
+
+    public required Experiment Experiment { get; init; }
+
+    public required IArchitecture Architecture { get; init; }
+
+    public required WorldOptions Options { get; init; }
+
+    public required Emulation Emulation { get; init; }
+
+    public required Network Network { get; init; }
+
+    public required TenantNumbers Numbers { get; init; }
+
+    public required ReadinessCount Readiness { get; init; }
+
+    public required RevocationBook Revocations { get; init; }
+
+    /// <summary>Builds one machine of a group and connects it to the switch.</summary>
+    public MachineUnderTest Build(int group, int member)
+    {
+        var thing = new Thing(ThingKind.Machine, group, member, 0, 0);
+        var settings = Experiment.Machines[group];
+        var address = Experiment.Addresses.Print(thing);
+        var island = Emulation.AddIsland(address);
+        var board = new Machine(
+            island, address,
+            new MachineOptions
+            {
+                CoreCount = settings.Cores,
+                MemoryBytes = settings.MemoryBytes,
+                Guards = Options.Guards,
+            },
+            Options.Costs)
+        {
+            Requests = Options.Requests,
+        };
+        var machine = new MachineUnderTest
+        {
+            Group = group,
+            Member = member,
+            Address = address,
+            Settings = settings,
+            Board = board,
+            Control = new ControlCallBook(Revocations),
+            Accounts = [.. settings.Tenants.Select(tenants =>
+                new LedgerAccount($"{address}.{tenants.Name}", "core", false))],
+        };
+        var tenants = PlanTenants(machine);
+        var root = island.SpawnRoot(
+            ActorProps.Of(() => new MachineActor(actor => Assemble(actor, machine, tenants))),
+            Experiment.Addresses.ActorPath(thing));
+        machine.KernelTraffic.Kernel = machine.Kernel;
+        machine.Kernel.Actor.DeliveryObserver = machine.KernelTraffic;
+        var device = machine.Nic;
+        machine.SwitchLink = Network.Connect(
+            machine.Link, device.Device, device.FrameArrival, device.DamagedFrameArrival);
+        foreach (var tenant in tenants)
+            Network.Switch.Table.Set(tenant.Mac, Network.Switch.PortCount - 1);
+        return machine;
+    }
+
+    private void Assemble(
+        MachineActor root, MachineUnderTest machine, IReadOnlyList<TenantPlan> tenants)
+    {
+        foreach (var core in machine.Board.Cores)
+        {
+            var name = machine.Board.Cores.Length == 1 ? "core" : $"core({core.Number})";
+            root.Add(name, () => new CoreActor(core, machine.Board.KernelAccount));
+        }
+
+        machine.Nic = Nic.Attach(
+            machine.Board,
+            new NicOptions
+            {
+                Model = NicModels.Of(Experiment.Platform),
+                TotalVirtualFunctions = machine.Settings.Nic.VirtualFunctions,
+                LinkBitsPerSecond = Network.LinkBitsPerSecond,
+            },
+            root.Parts);
+        var linkRef = root.Add("link", () => machine.Link = Network.NewUplink(machine.Address));
+        machine.Nic.ConnectLink(linkRef);
+        machine.Kernel = Architecture.Install(new MachinePlan
+        {
+            Root = root,
+            Board = machine.Board,
+            Nic = machine.Nic,
+            VirtualFunctions = machine.Settings.Nic.VirtualFunctions,
+            EmulatesWhenFunctionsRunOut = machine.Settings.Nic.EmulateWhenOut,
+            Tenants = tenants,
+            Readiness = Readiness,
+            Observer = machine.Control,
+            Requests = Options.Requests,
+        });
+    }
+
+    private List<TenantPlan> PlanTenants(MachineUnderTest machine)
+    {
+        var plans = new List<TenantPlan>();
+        for (var index = 0; index < machine.Settings.Tenants.Count; index++)
+        {
+            var group = machine.Settings.Tenants[index];
+            var count = group.CountOn(machine.Member);
+            for (var tenant = 0; tenant < count; tenant++)
+            {
+                var thing = new Thing(
+                    ThingKind.Tenant, machine.Group, machine.Member, index, tenant);
+                var number = Numbers.Of(thing);
+                plans.Add(new TenantPlan
+                {
+                    Name = count == 1 ? group.Name : $"{group.Name}({tenant})",
+                    Address = Experiment.Addresses.AddressOf(thing).ToString(),
+                    Mac = AddressPlan.TenantMac(number),
+                    Ip = AddressPlan.TenantIp(number),
+                    Placement = PlacementOf(group.Core),
+                    Settings = SettingsOf(group),
+                    Account = machine.Accounts[index],
+                    SpreadsServers = group.SpreadServers,
+                });
+            }
+        }
+
+        return plans;
+    }
+
+    private TenantSettings SettingsOf(TenantGroup group)
+    {
+        if (!settingsOf.TryGetValue(group, out var settings))
+            settingsOf.Add(group, settings = Libraries.SettingsOf(group, Architecture));
+        return settings;
+    }
+
+    private static CorePlacement PlacementOf(CoreChoice choice) =>
+        choice.IsOwn ? CorePlacement.Own
+        : choice.Number is { } number ? new CorePlacement(CorePlacementKind.Pinned, number)
+        : CorePlacement.Shared;
+}

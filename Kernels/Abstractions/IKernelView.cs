@@ -1,0 +1,37 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Actors.Ledgers;
+using Disguise.Hardware.Network;
+
+namespace Disguise.Kernels.Abstractions;
+
+/// <summary>What the outside may know and order of a kernel, whatever its architecture.</summary>
+public interface IKernelView
+{
+    /// <summary>The kernel's actor.</summary>
+    IslandActorRef Actor { get; }
+
+    /// <summary>Accounts of servers and others that neither a tenant nor the kernel has.</summary>
+    IReadOnlyList<LedgerAccount> ServerAccounts { get; }
+
+    /// <summary>
+    /// Frames through what the kernel and its servers hold in software: queues of sockets, stacks,
+    /// queueing disciplines. Each balances, with reasons for what it dropped.
+    /// </summary>
+    IReadOnlyList<PacketCounters> SoftwareCounters { get; }
+
+    /// <summary>What a message that was delivered to the kernel is about.</summary>
+    KernelMessageKind KindOf(object message);
+
+    /// <summary>Checks that no frame of memory has two owners. Returns frames checked.</summary>
+    long CheckFrames(List<string> findings);
+
+    /// <summary>Checks that every capability descends from a live one. Returns how many; 0 where
+    /// there are no capabilities.</summary>
+    long CheckCapabilities(List<string> findings);
+
+    /// <summary>
+    /// Takes a tenant's network away by force at a time to come; the machine's island must be
+    /// entered.
+    /// </summary>
+    void RevokeNetwork(string tenantAddress, long atPs);
+}
