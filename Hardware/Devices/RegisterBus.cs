@@ -1,3 +1,4 @@
+using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 
@@ -30,15 +31,31 @@ public static class RegisterBus
             return false;
         }
 
-        // Where nothing answers a posted write is lost (PCIe Base Specification section 2.3.1).
-        if (!mmu.Mmio.TryFind(translation.PhysicalAddress, out var region, out var offset)
+        Post(mmu.Mmio, context.Owner, translation.PhysicalAddress, value, arrivalPs);
+        return true;
+    }
+
+    /// <summary>
+    /// Sends a posted write of 32 bits of code that runs on physical addresses: a kernel, also
+    /// where it works on a core without a context. Where nothing answers it is lost (PCIe Base
+    /// Specification section 2.3.1).
+    /// </summary>
+    /// <param name="registers">The machine's registers.</param>
+    /// <param name="sender">Whose message it is: the kernel's actor.</param>
+    /// <param name="physicalAddress">Of the register.</param>
+    /// <param name="value">What is stored.</param>
+    /// <param name="arrivalPs">When the write reaches the device.</param>
+    public static void Post(
+        MmioMap registers, IslandActorRef sender, long physicalAddress, uint value,
+        long arrivalPs)
+    {
+        if (!registers.TryFind(physicalAddress, out var region, out var offset)
             || region.Target is not IMmioTarget target
             || target.ActorOf(region.WindowOf(offset)) is not { } device)
-            return true;
+            return;
         var word = MmioProtocol.RegisterWrite.WordOf(
             (int)region.OffsetInWindow(offset), value);
-        context.Owner.Island.Schedule(
-            arrivalPs, device, MmioProtocol.RegisterWrite.Instance, context.Owner, word);
-        return true;
+        sender.Island.Schedule(
+            arrivalPs, device, MmioProtocol.RegisterWrite.Instance, sender, word);
     }
 }

@@ -4,25 +4,34 @@ namespace Disguise.Hardware.Nic;
 
 /// <summary>
 /// The interrupt registers of a function: causes, masks, which queue raises which vector, and the
-/// least time between two interrupts of a vector (82599 datasheet sections 7.3 and 8.3.5.2).
-/// Automatic masking is on, as GPIE.EIAME makes it. Pure: what is to be sent is returned.
+/// least time between two interrupts of a vector (82599 datasheet sections 7.3, 8.2.3.5 and
+/// 8.3.5.2). Automatic masking is on, as GPIE.EIAME makes it. Pure: what is to be sent is returned.
 /// </summary>
-internal sealed class FunctionInterrupts(int vectorCount)
+internal sealed class FunctionInterrupts
 {
     private const uint Valid = 0x80;
     private const uint ThrottleMask = 0xFF8;
     private const long UnitPs = 2 * Picoseconds.PerMicrosecond;
+    private const int MasksBits = 32;
+    private const int RegisterBytes = sizeof(uint);
 
-    private readonly uint[] allocation = new uint[NicModel.MaximumQueuesPerFunction / 2];
-    private readonly ushort[] throttles = new ushort[vectorCount];
-    private readonly long[] notBeforePs = new long[vectorCount];
-    private readonly uint vectors = (1u << vectorCount) - 1;
-    private uint causes;
-    private uint enabled;
-    private uint autoClear;
-    private uint autoMask;
-    private uint requested;
-    private uint timers;
+    private readonly uint[] allocation;
+    private readonly ushort[] throttles;
+    private readonly long[] notBeforePs;
+    private readonly VectorMasks[]? upper;
+    private VectorMasks lower;
+
+    /// <summary>Makes the registers of a function, all as after a reset.</summary>
+    /// <param name="vectorCount">Vectors, 1 to 64.</param>
+    /// <param name="allocationCount">Registers that say which vector queues raise.</param>
+    public FunctionInterrupts(int vectorCount, int allocationCount)
+    {
+        allocation = new uint[allocationCount];
+        throttles = new ushort[vectorCount];
+        notBeforePs = new long[vectorCount];
+        if (vectorCount > MasksBits)
+            upper = new VectorMasks[1];
+    }
 
     /// <summary>What a vector is to do now.</summary>
     public enum Action
@@ -43,43 +52,46 @@ internal sealed class FunctionInterrupts(int vectorCount)
     public int VectorOf(int queue, QueueDirection direction)
     {
         var (offset, shift) = FunctionRegisters.VectorPlace(queue, direction);
-        var field = allocation[(offset - FunctionRegisters.InterruptVectors) / 4] >> shift;
+        var field = allocation[
+            (offset - FunctionRegisters.InterruptVectors) / RegisterBytes] >> shift;
         var vector = (int)(field & 0x7F);
-        return (field & Valid) != 0 && vector < vectorCount ? vector : -1;
+        return (field & Valid) != 0 && vector < throttles.Length ? vector : -1;
     }
 
     /// <summary>A cause has come up.</summary>
     public Action Raise(int vector, long nowPs)
     {
-        causes |= 1u << vector;
-        requested |= 1u << vector;
+        ref var masks = ref MasksOf(vector);
+        masks.Causes |= BitOf(vector);
+        masks.Requested |= BitOf(vector);
         return Next(vector, nowPs);
     }
 
     /// <summary>The time that a vector had to wait for has come.</summary>
     public Action Expire(int vector, long nowPs)
     {
-        timers &= ~(1u << vector);
+        MasksOf(vector).Timers &= ~BitOf(vector);
         return Next(vector, nowPs);
     }
 
     /// <summary>What an enabled vector with a cause does.</summary>
     public Action Next(int vector, long nowPs)
     {
-        var bit = 1u << vector;
-        if ((requested & causes & enabled & bit) == 0)
+        var bit = BitOf(vector);
+        ref var masks = ref MasksOf(vector);
+        if ((masks.Requested & masks.Causes & masks.Enabled & bit) == 0)
             return Action.None;
         if (nowPs < notBeforePs[vector])
         {
-            if ((timers & bit) != 0)
+            if ((masks.Timers & bit) != 0)
                 return Action.None;
-            timers |= bit;
+            masks.Timers |= bit;
             return Action.Wait;
         }
 
-        requested &= ~bit;
-        causes &= ~(autoClear & bit);
-        enabled &= ~(autoMask & bit);
+        masks.Requested &= ~bit;
+        masks.Causes &= ~(masks.AutoClear & bit);
+        masks.Enabled &= ~(masks.AutoMask & bit);
         notBeforePs[vector] = nowPs + ((throttles[vector] & ThrottleMask) / 8 * UnitPs);
         return Action.Send;
     }
@@ -87,73 +99,84 @@ internal sealed class FunctionInterrupts(int vectorCount)
     /// <summary>Reads a register; reading the causes clears them.</summary>
     public uint Read(int offset)
     {
-        switch (offset)
-        {
-            case FunctionRegisters.InterruptCause:
-                var read = causes;
-                causes = 0;
-                requested = 0;
-                return read;
-            case FunctionRegisters.InterruptMaskSet:
-                return enabled;
-            case FunctionRegisters.InterruptAutoClear:
-                return autoClear;
-            case FunctionRegisters.InterruptAutoMask:
-                return autoMask;
-            case >= FunctionRegisters.InterruptThrottle:
-                return throttles[(offset - FunctionRegisters.InterruptThrottle) / 4];
-            case >= FunctionRegisters.InterruptVectors:
-                return allocation[(offset - FunctionRegisters.InterruptVectors) / 4];
-            default:
-                return 0;
-        }
+        if (offset <= FunctionRegisters.InterruptAutoMask)
+            return lower.Read(offset - FunctionRegisters.InterruptCause);
+        if (TryFindExtended(offset, out var register, out var half))
+            return HalfOf(half).Read(register);
+        return offset >= FunctionRegisters.InterruptThrottle
+            ? throttles[(offset - FunctionRegisters.InterruptThrottle) / RegisterBytes]
+            : allocation[(offset - FunctionRegisters.InterruptVectors) / RegisterBytes];
     }
 
     /// <summary>Writes a register; the vectors whose state has to be looked at are returned.
     /// </summary>
-    public uint Write(int offset, uint value)
+    public ulong Write(int offset, uint value)
     {
-        switch (offset)
+        if (offset <= FunctionRegisters.InterruptAutoMask)
         {
-            case FunctionRegisters.InterruptCause:
-                causes &= ~value;
-                requested &= ~value;
-                return 0;
-            case FunctionRegisters.InterruptCauseSet:
-                causes |= value & vectors;
-                requested |= value & vectors;
-                return value & vectors;
-            case FunctionRegisters.InterruptMaskSet:
-                requested |= causes & value & ~enabled;
-                enabled |= value & vectors;
-                return value & vectors;
-            case FunctionRegisters.InterruptMaskClear:
-                enabled &= ~value;
-                return 0;
-            case FunctionRegisters.InterruptAutoClear:
-                autoClear = value & vectors;
-                return 0;
-            case FunctionRegisters.InterruptAutoMask:
-                autoMask = value & vectors;
-                return 0;
-            case >= FunctionRegisters.InterruptThrottle:
-                throttles[(offset - FunctionRegisters.InterruptThrottle) / 4] =
-                    (ushort)(value & ThrottleMask);
-                return 0;
-            default:
-                allocation[(offset - FunctionRegisters.InterruptVectors) / 4] = value;
-                return 0;
+            return lower.Write(
+                offset - FunctionRegisters.InterruptCause, value, VectorsOf(0));
         }
+
+        if (TryFindExtended(offset, out var register, out var half))
+        {
+            return (ulong)HalfOf(half).Write(register, value, VectorsOf(half))
+                << (half * MasksBits);
+        }
+
+        if (offset >= FunctionRegisters.InterruptThrottle)
+        {
+            throttles[(offset - FunctionRegisters.InterruptThrottle) / RegisterBytes] =
+                (ushort)(value & ThrottleMask);
+        }
+        else
+        {
+            allocation[(offset - FunctionRegisters.InterruptVectors) / RegisterBytes] = value;
+        }
+
+        return 0;
     }
 
-    /// <summary>Whether an offset is one of these registers.</summary>
-    public static bool Has(int offset, int vectorCount) => (offset & 3) == 0 && offset switch
+    /// <summary>Whether an offset is one of the registers of a function with so many.</summary>
+    public static bool Has(int offset, int vectorCount, int allocationCount) =>
+        (offset & 3) == 0 && offset switch
+        {
+            < FunctionRegisters.InterruptCause => false,
+            <= FunctionRegisters.InterruptAutoMask => true,
+            < FunctionRegisters.InterruptVectors => false,
+            < FunctionRegisters.InterruptThrottle => offset
+                < FunctionRegisters.InterruptVectors + (allocationCount * RegisterBytes),
+            _ => offset < FunctionRegisters.InterruptThrottle + (vectorCount * RegisterBytes)
+                || (vectorCount > MasksBits && TryFindExtended(offset, out _, out _)),
+        };
+
+    private static uint BitOf(int vector) => 1u << (vector % MasksBits);
+
+    /// <summary>
+    /// An extended register's place among those of its half. They stand as far apart as four of
+    /// the plain ones.
+    /// </summary>
+    private static bool TryFindExtended(int offset, out int register, out int half)
     {
-        >= FunctionRegisters.InterruptCause and <= FunctionRegisters.InterruptAutoMask => true,
-        >= FunctionRegisters.InterruptVectors => offset
-            < FunctionRegisters.InterruptVectors + (NicModel.MaximumQueuesPerFunction / 2 * 4)
-            || (offset >= FunctionRegisters.InterruptThrottle
-                && offset < FunctionRegisters.InterruptThrottle + (vectorCount * 4)),
-        _ => false,
-    };
+        var inBlock = offset - FunctionRegisters.InterruptCauseExtended;
+        half = inBlock % FunctionRegisters.ExtendedStride / RegisterBytes;
+        register = inBlock / FunctionRegisters.ExtendedStride * RegisterBytes;
+        return inBlock >= 0 && half < 2 && register
+            <= FunctionRegisters.InterruptAutoMask - FunctionRegisters.InterruptCause;
+    }
+
+    private ref VectorMasks MasksOf(int vector) => ref HalfOf(vector / MasksBits);
+
+    private ref VectorMasks HalfOf(int half)
+    {
+        if (half == 0)
+            return ref lower;
+        return ref upper![0];
+    }
+
+    private uint VectorsOf(int half)
+    {
+        var count = throttles.Length - (half * MasksBits);
+        return count >= MasksBits ? uint.MaxValue : (1u << count) - 1;
+    }
 }

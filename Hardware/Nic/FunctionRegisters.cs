@@ -2,7 +2,8 @@ namespace Disguise.Hardware.Nic;
 
 /// <summary>
 /// Offsets of a function's registers in its window, bytes, and their fields (82599 datasheet
-/// section 8.3, virtual functions). The physical function's own queues have the same layout here.
+/// section 8.3, virtual functions). The physical function's own queues have the same layout here,
+/// with room for 64 of each direction, 64 vectors, and causes and masks in two halves.
 /// </summary>
 public static class FunctionRegisters
 {
@@ -45,6 +46,32 @@ public static class FunctionRegisters
     /// <summary>VTEITR 0: least time between two interrupts of a vector; 4 bytes apart.
     /// </summary>
     public const int InterruptThrottle = 0x0820;
+
+    /// <summary>
+    /// Causes of the vectors 0 to 31, and behind it of 32 to 63, where a function has so many; the
+    /// five registers that belong to it follow in the order of the plain ones, each
+    /// <see cref="ExtendedStride"/> behind the other. Set, enable, disable and automatic mask stand
+    /// where EICS_EX, EIMS_EX, EIMC_EX and EIAM_EX do (82599 datasheet section 8.2.3.5).
+    /// </summary>
+    public const int InterruptCauseExtended = 0x0A80;
+
+    /// <summary>EICS_EX: writing ones raises causes.</summary>
+    public const int InterruptCauseSetExtended = 0x0A90;
+
+    /// <summary>EIMS_EX: writing ones enables vectors; reads which are.</summary>
+    public const int InterruptMaskSetExtended = 0x0AA0;
+
+    /// <summary>EIMC_EX: writing ones disables vectors.</summary>
+    public const int InterruptMaskClearExtended = 0x0AB0;
+
+    /// <summary>Vectors whose cause is cleared when the interrupt is sent.</summary>
+    public const int InterruptAutoClearExtended = 0x0AC0;
+
+    /// <summary>EIAM_EX: vectors that are disabled when the interrupt is sent.</summary>
+    public const int InterruptAutoMaskExtended = 0x0AD0;
+
+    /// <summary>Distance of two extended registers.</summary>
+    public const int ExtendedStride = 0x10;
 
     /// <summary>First register of receive queue 0.</summary>
     public const int ReceiveQueues = 0x1000;
@@ -137,6 +164,13 @@ public static class FunctionRegisters
     public static (int Offset, int Shift) VectorPlace(int queue, QueueDirection direction) => (
         InterruptVectors + (queue / 2 * 4),
         ((queue & 1) * 16) + (direction == QueueDirection.Transmit ? 8 : 0));
+
+    /// <summary>
+    /// The half of an extended interrupt register that has a vector: its offset, and the vector's
+    /// bit in it.
+    /// </summary>
+    public static (int Offset, uint Bit) ExtendedPlace(int register, int vector) =>
+        (register + (vector / 32 * 4), 1u << (vector % 32));
 
     /// <summary>VTEITR for an interval: units of 2 us in bits 11 to 3 (section 8.2.3.5.12).
     /// </summary>

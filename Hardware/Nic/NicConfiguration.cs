@@ -50,7 +50,7 @@ internal sealed class NicConfiguration : IConfigurationObserver
             });
         physical = new NicFunction(
             device, PhysicalFunctionProtocol.PhysicalFunction, device.Options.Function,
-            NicModel.MaximumQueuesPerFunction);
+            NicModel.PhysicalFunctionQueues);
         PowerOn();
         Space.Observer = this;
         MemoryDecodingChanged();

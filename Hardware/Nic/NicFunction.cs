@@ -1,3 +1,4 @@
+using System.Numerics;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
@@ -70,6 +71,10 @@ internal sealed class NicFunction : IMsiXSink
     public TransmitSide Transmit => transmit;
 
     public bool IsPhysical => Number < 0;
+
+    /// <summary>Interrupt vectors that the function has.</summary>
+    public int VectorCount => IsPhysical
+        ? Device.Model.PhysicalFunctionVectors : Device.Model.VectorsPerFunction;
 
     /// <summary>Among how many queues RSS spreads (RQPL).</summary>
     public int RssQueues => Math.Min(QueueCount, 1 << (int)(packetSplitType >> 29));
@@ -147,7 +152,7 @@ internal sealed class NicFunction : IMsiXSink
                 return (uint)((statistics?.GoodOctetsTransmitted ?? 0) >> 32) & 0xF;
         }
 
-        if (FunctionInterrupts.Has(offset, Device.Model.VectorsPerFunction))
+        if (FunctionInterrupts.Has(offset, VectorCount, AllocationCount))
             return interrupts?.Read(offset) ?? 0;
         return !TryFindQueue(offset, out var queue, out var register, out var direction) ? 0
             : direction == QueueDirection.Receive ? receive.Read(queue, register)
@@ -161,7 +166,7 @@ internal sealed class NicFunction : IMsiXSink
         {
             WriteQueue(offset, value);
         }
-        else if (FunctionInterrupts.Has(offset, Device.Model.VectorsPerFunction))
+        else if (FunctionInterrupts.Has(offset, VectorCount, AllocationCount))
         {
             WriteInterrupts(offset, value);
         }
@@ -210,6 +215,10 @@ internal sealed class NicFunction : IMsiXSink
         packetSplitType = 0;
     }
 
+    /// <summary>Registers that say which vector queues raise.</summary>
+    private int AllocationCount =>
+        Math.Max(QueueCount, NicModel.MaximumQueuesPerFunction) / 2;
+
     private DmaResult Note(DmaResult result)
     {
         if (!result.IsDone)
@@ -228,12 +237,12 @@ internal sealed class NicFunction : IMsiXSink
 
     private void WriteInterrupts(int offset, uint value)
     {
-        interrupts ??= new FunctionInterrupts(Device.Model.VectorsPerFunction);
+        interrupts ??= new FunctionInterrupts(VectorCount, AllocationCount);
         var touched = interrupts.Write(offset, value);
-        for (var vector = 0; touched >> vector != 0; vector++)
+        for (; touched != 0; touched &= touched - 1)
         {
-            if ((touched >> vector & 1) != 0)
-                Act(vector, interrupts.Next(vector, Device.NowPs));
+            var vector = BitOperations.TrailingZeroCount(touched);
+            Act(vector, interrupts.Next(vector, Device.NowPs));
         }
     }
 

@@ -32,7 +32,13 @@ public sealed record NicModel
         SupportsFiveTuple = true,
     };
 
-    /// <summary>Most queue pairs of one function (82599 with 16 pools).</summary>
+    /// <summary>
+    /// Queue pairs of the physical function: as many as it has vectors (the 82599 has 128 and 64,
+    /// datasheet sections 1.2 and 7.3.1; its driver pairs them).
+    /// </summary>
+    public const int PhysicalFunctionQueues = 64;
+
+    /// <summary>Most queue pairs of a virtual function (82599 with 16 pools).</summary>
     public const int MaximumQueuesPerFunction = 8;
 
     /// <summary>The name in reports.</summary>
@@ -46,6 +52,9 @@ public sealed record NicModel
 
     /// <summary>MSI-X vectors of a virtual function.</summary>
     public int VectorsPerFunction => Description.SrIov!.MsiXVectorCount;
+
+    /// <summary>MSI-X vectors of the physical function.</summary>
+    public int PhysicalFunctionVectors => Description.MsiXVectorCount;
 
     /// <summary>Queue pairs of all virtual functions together.</summary>
     public int TotalQueues { get; private init; }

@@ -63,7 +63,7 @@ public static class NicProtocol
 
         private static ReceiveToFunction[] All()
         {
-            const int Queues = NicModel.MaximumQueuesPerFunction + 1;
+            const int Queues = NicModel.PhysicalFunctionQueues + 1;
             var all = new ReceiveToFunction[Queues * StatusCount * KindCount];
             for (var queue = -1; queue < Queues - 1; queue++)
             {

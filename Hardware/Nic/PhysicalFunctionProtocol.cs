@@ -41,7 +41,8 @@ public static class PhysicalFunctionProtocol
 
     /// <summary>
     /// Gives a virtual function its address: frames to it arrive there where no filter says
-    /// otherwise, and it may send from it only (RAL, RAH, MPSAR).
+    /// otherwise, and it may send from it only (RAL, RAH, MPSAR). <see cref="PhysicalFunction"/>
+    /// may be given several, and sends from any.
     /// </summary>
     public sealed record AssignMac(int VirtualFunction, MacAddress Mac) : Order(3)
     {
@@ -104,8 +105,8 @@ public static class PhysicalFunctionProtocol
             (ulong)VirtualFunction, (ulong)Queue, (ulong)Direction, (ulong)BitsPerSecond);
     }
 
-    /// <summary>Writes an entry of a virtual function's MSI-X table; unmasks it.</summary>
-    /// <param name="VirtualFunction">The function.</param>
+    /// <summary>Writes an entry of a function's MSI-X table; unmasks it.</summary>
+    /// <param name="VirtualFunction">The function, or <see cref="PhysicalFunction"/>.</param>
     /// <param name="Vector">Entry of the table.</param>
     /// <param name="Address">Where the interrupt is written: a core's local APIC.</param>
     /// <param name="Data">The vector on that core, in the low 8 bits.</param>
@@ -118,8 +119,8 @@ public static class PhysicalFunctionProtocol
     }
 
     /// <summary>
-    /// Masks or unmasks an entry of a virtual function's MSI-X table; what was raised meanwhile
-    /// is pending and sent when it is unmasked.
+    /// Masks or unmasks an entry of a function's MSI-X table; what was raised meanwhile is
+    /// pending and sent when it is unmasked.
     /// </summary>
     public sealed record MaskVector(int VirtualFunction, int Vector, bool IsMasked) : Order(1)
     {

@@ -19,9 +19,9 @@ internal sealed class Tenant
 
     private readonly NicScene scene;
     private readonly long[] physical = new long[NicScene.MappedPages];
-    private readonly int[] receiveTail = new int[8];
-    private readonly int[] receiveHead = new int[8];
-    private readonly int[] transmitTail = new int[8];
+    private readonly int[] receiveTail = new int[64];
+    private readonly int[] receiveHead = new int[64];
+    private readonly int[] transmitTail = new int[64];
 
     public Tenant(NicScene scene, int function, PageTable table, DomainId domain)
     {
@@ -44,6 +44,8 @@ internal sealed class Tenant
     public DomainId Domain { get; }
 
     public FunctionId Id => scene.Card.FunctionOf(Function);
+
+    public IReadOnlyList<RingState> Rings => scene.Card.StateOf(Function)!.Rings;
 
     public FunctionStatistics Statistics => scene.Card.StateOf(Function)!.Statistics!;
 
