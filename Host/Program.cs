@@ -16,6 +16,7 @@ public static class Program
         Check = CheckVerb.Check,
         Verify = VerifyVerb.Verify,
         Inspect = InspectVerb.Inspect,
+        Sweep = SweepVerb.Sweep,
     };
 
     /// <summary>Runs one verb and returns its exit code.</summary>

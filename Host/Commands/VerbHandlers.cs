@@ -25,4 +25,7 @@ public sealed record VerbHandlers
 
     /// <summary><c>inspect WHAT FILE</c></summary>
     public Func<InspectOptions, Terminal, int>? Inspect { get; init; }
+
+    /// <summary><c>sweep FILE</c></summary>
+    public Func<SweepOptions, Terminal, int>? Sweep { get; init; }
 }

@@ -7,7 +7,6 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
 {
     private static readonly (string Verb, string Help)[] NotBuilt =
     [
-        ("sweep", "FILE: runs the sweep: section until the confidence interval is narrow enough"),
         ("ablate", "FILE: what each mechanism is worth, between two architectures"),
         ("validate", "[SUITE...]: a paper's tables beside the emulated ones"),
         ("replay", "DIR: repeats a run from its folder, real clients' input included"),
@@ -35,6 +34,7 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
             Check(),
             Verify(),
             Inspect(),
+            .. new StudyVerbs(options, handlers, terminal, file).All(),
             .. new TextVerbs(options, terminal).All(),
         ];
         foreach (var command in built)
@@ -233,7 +233,10 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
         return command;
     }
 
-    private int Missing(string verb)
+    private int Missing(string verb) => Missing(verb, terminal);
+
+    /// <summary>The one line for a verb that is not built, and its exit code.</summary>
+    public static int Missing(string verb, Terminal terminal)
     {
         terminal.Error.WriteLine($"disguise {verb}: not built yet");
         return ExitCodes.BadInput;

@@ -81,7 +81,7 @@ public sealed record Experiment
     /// <summary>Axes of a sweep; empty for none.</summary>
     public required IReadOnlyList<SweepAxis> Sweep { get; init; }
 
-    /// <summary>How often a sweep repeats a point; null for once.</summary>
+    /// <summary>How often a sweep repeats a point; null for the least that it can.</summary>
     public required Repetition? Repetition { get; init; }
 
     /// <summary>Libraries to load, as paths.</summary>

@@ -22,10 +22,16 @@ public static class ExperimentReader
         ExperimentCatalog? catalog = null
     )
     {
-        string text;
+        return ReadText(file, TextOf(file), overrides, catalog);
+    }
+
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="ExperimentError">It cannot be read.</exception>
+    internal static string TextOf(string file)
+    {
         try
         {
-            text = File.ReadAllText(file);
+            return File.ReadAllText(file);
         }
         catch (Exception failure)
             when (failure
@@ -43,8 +49,6 @@ public static class ExperimentReader
                 "the path of an experiment file"
             );
         }
-
-        return ReadText(file, text, overrides, catalog);
     }
 
     /// <summary>Reads a text as if it stood in a file.</summary>
@@ -58,6 +62,34 @@ public static class ExperimentReader
     {
         catalog ??= ExperimentCatalog.Default;
         var table = new KeyTable(catalog);
+        var (experiment, tree) = Bind(file, text, overrides, catalog, table);
+        CheckSweep(experiment, tree, table, catalog);
+        return experiment;
+    }
+
+    /// <summary>
+    /// Reads one point of a sweep: the values of all axes are among the overrides, and those of
+    /// other points are no matter.
+    /// </summary>
+    /// <inheritdoc cref="Read"/>
+    internal static Experiment ReadPoint(
+        string file,
+        string text,
+        IReadOnlyList<Override> overrides
+    )
+    {
+        var catalog = ExperimentCatalog.Default;
+        return Bind(file, text, overrides, catalog, new KeyTable(catalog)).Experiment;
+    }
+
+    private static (Experiment Experiment, SourceMapping Tree) Bind(
+        string file,
+        string text,
+        IReadOnlyList<Override>? overrides,
+        ExperimentCatalog catalog,
+        KeyTable table
+    )
+    {
         if (SourceReader.ReadFile(file, text) is not SourceMapping tree)
             throw new ExperimentError(
                 $"{file}:1",
@@ -74,9 +106,7 @@ public static class ExperimentReader
             );
         var yaml = changed || overrides is { Count: > 0 } ? settings.Write() : text;
         var binder = new ExperimentBinder(table, catalog, file, yaml, settings);
-        var experiment = binder.Bind(tree);
-        CheckSweep(experiment, tree, table, catalog);
-        return experiment;
+        return (binder.Bind(tree), tree);
     }
 
     /// <summary>Checks that each value of a sweep, by itself, makes an experiment.</summary>

@@ -7,7 +7,11 @@ namespace Disguise.Host.Reports;
 /// <param name="Series">Which colour and dash: the same number is the same architecture.</param>
 /// <param name="Points">The points in order; where y is null the line is broken.</param>
 internal sealed record ChartLine(
-    string Name, int Series, IReadOnlyList<(double X, double? Y)> Points);
+    string Name, int Series, IReadOnlyList<(double X, double? Y)> Points)
+{
+    /// <summary>Uncertainty: vertical strokes from a low value to a high one.</summary>
+    public IReadOnlyList<(double X, double Low, double High)> Whiskers { get; init; } = [];
+}
 
 /// <summary>Lines over two axes, as inline SVG.</summary>
 internal static class LineChart
@@ -79,6 +83,12 @@ internal static class LineChart
         }
 
         html.Void("path", ("class", $"line s{line.Series % Svg.Colours}"), ("d", path.ToString()));
+        foreach (var (at, low, high) in line.Whiskers)
+        {
+            var place = Horizontal(x, at);
+            Svg.Line(html, $"line s{line.Series % Svg.Colours}", place, Vertical(y, low),
+                place, Vertical(y, high));
+        }
     }
 
     private static double Horizontal(ChartScale scale, double value) =>

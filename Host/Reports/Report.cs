@@ -21,6 +21,25 @@ public static class Report
             throw new InvalidOperationException("the report's runs are not those of its result");
         }
 
+        return Document($"{data.Result.Experiment}, seed {data.Result.Seed}", page =>
+        {
+            ReportHeader.Write(page, data.Result);
+            SpeedSection.Write(page, data);
+            CrossingsSection.Write(page, data.Result);
+            CostSection.Write(page, data);
+            PacketsSection.Write(page, data.Result);
+            InjectionsSection.Write(page, data.Result);
+            SeriesSection.Write(page, data.Result);
+            ChecksSection.Write(page, data.Result);
+            ExperimentSection.Write(page, data);
+        });
+    }
+
+    /// <summary>A page with the style sheet of all reports.</summary>
+    /// <param name="title">Its title, without the program's name.</param>
+    /// <param name="content">Writes what stands on it.</param>
+    internal static string Document(string title, Action<ReportPage> content)
+    {
         var html = new HtmlWriter();
         html.Open("html", ("lang", "en"));
         html.Open("head");
@@ -28,22 +47,11 @@ public static class Report
         html.Void(
             "meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         html.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
-        html.Element("title", $"{data.Result.Experiment}, seed {data.Result.Seed} · Disguise");
+        html.Element("title", $"{title} · Disguise");
         html.Style(ReportStyle.Css);
         html.Close("head");
         html.Open("body").Open("main");
-
-        var page = new ReportPage(html);
-        ReportHeader.Write(page, data.Result);
-        SpeedSection.Write(page, data);
-        CrossingsSection.Write(page, data.Result);
-        CostSection.Write(page, data);
-        PacketsSection.Write(page, data.Result);
-        InjectionsSection.Write(page, data.Result);
-        SeriesSection.Write(page, data.Result);
-        ChecksSection.Write(page, data.Result);
-        ExperimentSection.Write(page, data);
-
+        content(new ReportPage(html));
         html.Close("main").Close("body").Close("html");
         return html.Finish();
     }

@@ -68,6 +68,18 @@ public sealed record ExperimentResult
     /// <summary>The experiment's expectations, checked.</summary>
     public IReadOnlyList<CheckResult> Checks { get; init; } = [];
 
-    /// <summary>One run for each architecture, in the order of the columns.</summary>
+    /// <summary>
+    /// One run for each architecture, in the order of the columns; none of a sweep, whose runs are
+    /// the rows of its table.
+    /// </summary>
     public required IReadOnlyList<RunResult> Runs { get; init; }
+
+    /// <summary>A sweep's points, each architecture of each; absent where nothing was swept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PointResult>? Points { get; init; }
+
+    /// <summary>When a sweep's point has been repeated enough, in words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StopRule { get; init; }
 }

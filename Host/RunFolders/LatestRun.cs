@@ -1,3 +1,5 @@
+using Disguise.Host.Commands;
+
 namespace Disguise.Host.RunFolders;
 
 /// <summary>
@@ -46,6 +48,17 @@ public static class LatestRun
         {
             return $"cannot point '{link}' at the run: {cause.Message.ReplaceLineEndings(" ")}";
         }
+    }
+
+    /// <summary>
+    /// Points at a run that lies in the folder of runs, and says so where that fails. A folder of
+    /// one's own choice gets no link beside it.
+    /// </summary>
+    internal static void PointAt(string parent, RunFolder folder, Terminal terminal)
+    {
+        if (Path.GetDirectoryName(folder.FullPath) == Path.GetFullPath(parent)
+            && Point(parent, folder) is { } note)
+            terminal.Error.WriteLine(note);
     }
 
     /// <summary>The newest run's folder, or null when there is none.</summary>

@@ -54,14 +54,12 @@ public sealed class RunFolder
     public static RunFolder Create(
         string parent, string name, long seed, string? outPath, string experimentYaml)
     {
-        var first = outPath is null
-            ? Path.GetFullPath(Path.Combine(parent, $"{name}-{seed}"))
-            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(outPath));
+        var first = First(parent, name, seed, outPath);
         return Refusals.Watch($"cannot make the run folder '{first}'", () =>
         {
             for (var number = 1; number <= SameNameLimit; number++)
             {
-                var path = number == 1 ? first : $"{first}-{number}";
+                var path = Numbered(first, number);
                 if (TryClaim(path, experimentYaml) is { } folder)
                 {
                     return folder;
@@ -72,6 +70,22 @@ public sealed class RunFolder
                 $"'{first}' and its {SameNameLimit} numbered neighbours exist: delete some");
         });
     }
+
+    /// <summary>
+    /// The folders that <see cref="Create"/> passes over, as they exist: the first, then -2 and so
+    /// on without a gap.
+    /// </summary>
+    internal static IEnumerable<string> Existing(
+        string parent, string name, long seed, string? outPath)
+    {
+        var first = First(parent, name, seed, outPath);
+        return Enumerable.Range(1, SameNameLimit)
+            .Select(number => Numbered(first, number))
+            .TakeWhile(Directory.Exists);
+    }
+
+    /// <summary>A folder that was made before, to go on in it.</summary>
+    internal static RunFolder Reopen(string path) => new(path);
 
     /// <summary>
     /// Writes the hash, the report and, last, the result: a folder with <c>result.json</c> is
@@ -105,6 +119,14 @@ public sealed class RunFolder
             throw Refusals.Of($"cannot write '{path}'", cause);
         }
     }
+
+    private static string First(string parent, string name, long seed, string? outPath) =>
+        outPath is null
+            ? Path.GetFullPath(Path.Combine(parent, $"{name}-{seed}"))
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(outPath));
+
+    private static string Numbered(string first, int number) =>
+        number == 1 ? first : $"{first}-{number}";
 
     private static RunFolder? TryClaim(string path, string experimentYaml)
     {

@@ -12,13 +12,27 @@ internal static class ExperimentFiles
         string file, CommonOptions common, string? architectures, Terminal terminal)
     {
         var experiment = ExperimentReader.Read(file, common.Overrides(architectures));
-        if (!common.Quiet)
-        {
-            foreach (var notice in experiment.NotBuilt(BuiltMechanisms.Here))
-                terminal.Error.WriteLine(notice);
-        }
-
+        SayWhatIsMissing(experiment, terminal, common.Quiet);
         return experiment;
+    }
+
+    /// <summary>Names what the file asks for and this program does not have yet.</summary>
+    public static void SayWhatIsMissing(Experiment experiment, Terminal terminal, bool quiet)
+    {
+        if (quiet)
+            return;
+        foreach (var notice in experiment.NotBuilt(BuiltMechanisms.Here))
+            terminal.Error.WriteLine(notice);
+    }
+
+    /// <summary>Says which verb runs a sweep that stands in the file.</summary>
+    public static void SayWhoSweeps(Experiment experiment, Terminal terminal, bool quiet)
+    {
+        if (!quiet && (experiment.Sweep.Count > 0 || experiment.Repetition is not null))
+        {
+            terminal.Error.WriteLine(
+                $"{experiment.File}: sweep: and repeat: are left out; the verb sweep runs them");
+        }
     }
 
     /// <summary>

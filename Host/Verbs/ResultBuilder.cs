@@ -42,6 +42,22 @@ internal static class ResultBuilder
         return result with { Checks = Check(experiment, result) };
     }
 
+    /// <summary>
+    /// A result that has no runs of its own: who asked for what, and how long it took until now.
+    /// </summary>
+    public static ExperimentResult Frame(Experiment experiment, CommonOptions common) => new()
+    {
+        Status = "complete",
+        Experiment = experiment.Name,
+        Version = Version(),
+        Seed = (long)experiment.Seed,
+        Rerun = $"./disguise {string.Join(' ', common.Arguments.Select(Quote))}",
+        Nodes = 1,
+        WallSeconds = ProcessStart.SecondsSince(),
+        Tenants = experiment.TenantCount,
+        Runs = [],
+    };
+
     private static CheckResult[] Check(Experiment experiment, ExperimentResult result)
     {
         var known = new Dictionary<string, IReadOnlyCollection<string>>

@@ -44,6 +44,7 @@ internal static class RunVerb
         var common = options.Common;
         var experiment = ExperimentFiles.Read(
             options.File, common, options.Architectures, terminal);
+        ExperimentFiles.SayWhoSweeps(experiment, terminal, common.Quiet);
         var architectures = choose(experiment);
         experiment = Recordings.WithPcap(experiment, common.Pcap);
         var costs = CostBook.Load(experiment);
@@ -81,8 +82,7 @@ internal static class RunVerb
         var report = Report.Render(new ReportData(
             result, experiment.EffectiveYaml, [.. outcomes.Select(outcome => outcome.Report)]));
         folder.Write(result, report);
-        if (IsAmongRuns(folder) && LatestRun.Point(RunsFolder, folder) is { } note)
-            terminal.Error.WriteLine(note);
+        LatestRun.PointAt(RunsFolder, folder, terminal);
         foreach (var outcome in outcomes)
             NameFailures(outcome, terminal);
         if (common.Json)
@@ -95,10 +95,6 @@ internal static class RunVerb
             : Failed(result) ? ExitCodes.CheckFailed
             : ExitCodes.Done;
     }
-
-    /// <summary>A folder of one's own choice gets no link beside it.</summary>
-    private static bool IsAmongRuns(RunFolder folder) =>
-        Path.GetDirectoryName(folder.FullPath) == Path.GetFullPath(RunsFolder);
 
     private static bool Failed(ExperimentResult result) =>
         result.Checks.Any(check => check.Holds == false)

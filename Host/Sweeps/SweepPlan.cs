@@ -1,0 +1,94 @@
+using Disguise.Host.Commands;
+using Disguise.Host.Experiments;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Sweeps;
+
+/// <summary>
+/// What a sweep will run, checked before the first run: every point can be built and costed.
+/// </summary>
+internal sealed class SweepPlan
+{
+    /// <summary>Most points of a sweep.</summary>
+    public const int MostPoints = 10_000;
+
+    private readonly string text;
+    private readonly IReadOnlyList<Override> overrides;
+
+    private SweepPlan(Experiment experiment, string text, IReadOnlyList<Override> overrides)
+    {
+        Experiment = experiment;
+        this.text = text;
+        this.overrides = overrides;
+        Rule = RepeatRule.Of(experiment);
+        Seeds = [.. Rule.Seeds()];
+    }
+
+    /// <summary>The experiment with its axes not yet set.</summary>
+    public Experiment Experiment { get; }
+
+    public RepeatRule Rule { get; }
+
+    /// <summary>The seed of each repeat.</summary>
+    public IReadOnlyList<ulong> Seeds { get; }
+
+    /// <summary>The cells: point by point, each architecture of the point.</summary>
+    public required IReadOnlyList<SweepCell> Cells { get; init; }
+
+    /// <summary>Reads a file and all its points.</summary>
+    /// <param name="file">The experiment file.</param>
+    /// <param name="common">What the command line changes in it.</param>
+    /// <param name="architectures">The value of <c>--architecture</c>; null if not given.</param>
+    /// <exception cref="ExperimentError">The file, or a point of its sweep, is wrong.</exception>
+    public static SweepPlan Read(string file, CommonOptions common, string? architectures)
+    {
+        var overrides = common.Overrides(architectures);
+        var text = ExperimentReader.TextOf(file);
+        var experiment = ExperimentReader.ReadText(file, text, overrides);
+        if (experiment.Sweep.Count == 0 && experiment.Repetition is null)
+        {
+            throw new ExperimentError(
+                file, "there is no sweep: to run",
+                "sweep: { \"network.latency\": [450ns, 1us] }, repeat: { seeds: 5 }");
+        }
+
+        RequireAxes(experiment);
+        var rule = RepeatRule.Of(experiment);
+        var cells = new List<SweepCell>();
+        foreach (var point in SweepPoint.Product(experiment.Sweep))
+        {
+            var built = ExperimentReader.ReadPoint(
+                file, text, [.. overrides, .. point.Overrides()]);
+            CostBook.Load(built);
+            cells.AddRange(built.BuiltArchitectures(BuiltMechanisms.Here)
+                .Select(name => new SweepCell(point, name, rule)));
+        }
+
+        return new SweepPlan(experiment, text, overrides) { Cells = cells };
+    }
+
+    /// <summary>The experiment of one repeat of a cell.</summary>
+    public Experiment ExperimentOf(SweepCell cell, int repeat) => ExperimentReader.ReadPoint(
+        Experiment.File, text,
+        [.. overrides, .. cell.Point.Overrides(), Override.Seed(Seeds[repeat])]);
+
+    private static void RequireAxes(Experiment experiment)
+    {
+        var points = 1L;
+        foreach (var axis in experiment.Sweep)
+        {
+            if (axis.Path == "seed")
+            {
+                throw new ExperimentError(
+                    experiment.File, "sweep: seed is varied by repeat:", "repeat: { seeds: 5 }");
+            }
+
+            points *= axis.Values.Count;
+            if (points > MostPoints)
+            {
+                throw new ExperimentError(
+                    experiment.File, "sweep: has too many points", $"{MostPoints} at most");
+            }
+        }
+    }
+}
