@@ -154,7 +154,7 @@ public sealed class DisguiseCommandSpecs
         "targets",
         "no/such.yaml"
     )]
-    [InlineData("disguise sweep: not built yet", "sweep", "f", "--baseline", "g")]
+    [InlineData("disguise swarm: not built yet", "swarm", "f", "--baseline", "g")]
     [InlineData("disguise ash: not built yet", "ash", "verify", "f.o")]
     public void A_bad_command_line_is_one_line_and_exit_code_2(
         string line,

@@ -93,7 +93,7 @@ public sealed class ExperimentReaderSpecs
         var notices = Read(ExperimentFiles.Contract).NotBuilt(BuiltMechanisms.Here);
 
         Assert.Equal(
-            ["machines.server.nvme", "sweep", "repeat"],
+            ["machines.server.nvme"],
             notices.Select(notice => notice.Path)
         );
         Assert.Equal(

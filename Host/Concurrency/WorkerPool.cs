@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Disguise.Host.Parallel;
+namespace Disguise.Host.Concurrency;
 
 /// <summary>
 /// Does work on several threads of this process. Each emulation on one of them is an actor system

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Disguise.Host.Commands;
 
-namespace Disguise.Host.Parallel;
+namespace Disguise.Host.Concurrency;
 
 /// <summary>
 /// One line of progress on standard error for many runs: silent for two seconds, then redrawn in
