@@ -23,6 +23,7 @@ public sealed class QueueDriver : INetworkDriver
     private readonly QueueLayout layout;
     private readonly ulong registers;
     private readonly int arrivalVector;
+    private readonly bool sharesFunction;
 
     /// <summary>A driver of a function whose registers and queue memory are mapped.</summary>
     /// <param name="execution">Where the driver runs.</param>
@@ -32,16 +33,23 @@ public sealed class QueueDriver : INetworkDriver
     /// MSI-X vector of the doorbell for arrivals, or <see cref="NoVector"/>.
     /// </param>
     /// <param name="queue">The queue pair.</param>
+    /// <param name="sharesFunction">
+    /// Whether other drivers drive the function's other queue pairs: then it is not reset, and the
+    /// registers that all have in common are written as all need them. Queue n then has vector n.
+    /// </param>
     public QueueDriver(
         IExecution execution, in QueueLayout layout, ulong registers, int arrivalVector,
-        int queue = 0)
+        int queue = 0, bool sharesFunction = false)
     {
         layout.Check();
+        if (sharesFunction && arrivalVector != NoVector && arrivalVector != queue)
+            throw new ArgumentException($"vector {arrivalVector} of shared queue {queue}");
         memory = execution;
         this.queue = queue;
         this.layout = layout;
         this.registers = registers;
         this.arrivalVector = arrivalVector;
+        this.sharesFunction = sharesFunction;
         buffers = new PacketBuffers(layout.Buffers, layout.BufferCount);
         receive = new ReceiveRing(
             memory, buffers, layout.ReceiveRing, layout.ReceiveSize,
@@ -90,7 +98,8 @@ public sealed class QueueDriver : INetworkDriver
     /// </summary>
     public void Initialize()
     {
-        Store(FunctionRegisters.Control, FunctionRegisters.ResetBit);
+        if (!sharesFunction)
+            Store(FunctionRegisters.Control, FunctionRegisters.ResetBit);
         StoreReceive(
             FunctionRegisters.SplitReplicationControl,
             FunctionRegisters.SplitReplicationOf(PacketBuffers.BufferBytes >> 10));
@@ -105,8 +114,14 @@ public sealed class QueueDriver : INetworkDriver
     }
 
     /// <summary>Has the next arrival ring the doorbell, once.</summary>
-    public void ArmDoorbell() =>
-        Store(FunctionRegisters.InterruptMaskSet, 1u << arrivalVector);
+    public void ArmDoorbell()
+    {
+        var (offset, bit) = sharesFunction
+            ? FunctionRegisters.ExtendedPlace(
+                FunctionRegisters.InterruptMaskSetExtended, arrivalVector)
+            : (FunctionRegisters.InterruptMaskSet, 1u << arrivalVector);
+        Store(offset, bit);
+    }
 
     /// <summary>Takes the packet that is there. The context must be in sync.</summary>
     public Packet Take()
@@ -183,7 +198,18 @@ public sealed class QueueDriver : INetworkDriver
     {
         var (offset, shift) =
             FunctionRegisters.VectorPlace(queue, QueueDirection.Receive);
-        Store(offset, FunctionRegisters.VectorField(arrivalVector) << shift);
+        var place = FunctionRegisters.VectorField(arrivalVector) << shift;
+        if (sharesFunction)
+        {
+            // The register holds the place of the neighbouring queue as well.
+            var other = FunctionRegisters.VectorPlace(queue ^ 1, QueueDirection.Receive).Shift;
+            Store(offset, place | (FunctionRegisters.VectorField(queue ^ 1) << other));
+            StoreForAll(FunctionRegisters.InterruptAutoClearExtended);
+            StoreForAll(FunctionRegisters.InterruptAutoMaskExtended);
+            return;
+        }
+
+        Store(offset, place);
         Store(FunctionRegisters.InterruptAutoClear, 1u << arrivalVector);
         Store(FunctionRegisters.InterruptAutoMask, 1u << arrivalVector);
     }
@@ -197,6 +223,9 @@ public sealed class QueueDriver : INetworkDriver
             (uint)(size * ReceiveDescriptor.LengthBytes));
         Store(first + FunctionRegisters.QueueControl, FunctionRegisters.QueueEnableBit);
     }
+
+    private void StoreForAll(int extendedRegister) => Store(
+        FunctionRegisters.ExtendedPlace(extendedRegister, arrivalVector).Offset, uint.MaxValue);
 
     private void StoreReceive(int register, uint value) =>
         Store(FunctionRegisters.Receive(queue, register), value);

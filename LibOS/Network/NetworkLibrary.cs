@@ -18,5 +18,6 @@ public sealed class NetworkLibrary : INetworkLibrary
     public INetworkDriver MakeDriver(
         IExecution execution, in QueueLayout layout, ulong registers, int queue,
         int arrivalVector) =>
-        new QueueDriver(execution, layout, registers, arrivalVector, queue);
+        new QueueDriver(
+            execution, layout, registers, arrivalVector, queue, sharesFunction: true);
 }

@@ -11,12 +11,17 @@ public interface INetworkLibrary
     /// <summary>Makes the protocols of one host.</summary>
     INetworkStack MakeStack(MacAddress mac, Ipv4Address ip);
 
-    /// <summary>Makes the driver of a queue pair whose registers and memory are mapped.</summary>
+    /// <summary>
+    /// Makes the driver of one of several queue pairs of a function whose registers and memory are
+    /// mapped. It does not reset the function.
+    /// </summary>
     /// <param name="execution">Where it runs.</param>
     /// <param name="layout">Where its rings and buffers are.</param>
     /// <param name="registers">Address of the function's registers.</param>
     /// <param name="queue">The queue pair.</param>
-    /// <param name="arrivalVector">MSI-X vector for arrivals, or -1 for none.</param>
+    /// <param name="arrivalVector">
+    /// MSI-X vector for arrivals, which is the queue's number, or -1 for none.
+    /// </param>
     INetworkDriver MakeDriver(
         IExecution execution, in QueueLayout layout, ulong registers, int queue,
         int arrivalVector);
