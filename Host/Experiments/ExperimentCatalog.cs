@@ -22,7 +22,7 @@ public sealed record ExperimentCatalog
     public IReadOnlyList<string> Platforms { get; init; } = ["xeon-e5-2430-x520", "ideal-vnic"];
 
     /// <summary>Profiles by name; the first is the default.</summary>
-    public IReadOnlyList<string> Profiles { get; init; } = ["extaris"];
+    public IReadOnlyList<string> Profiles { get; init; } = ["extaris", "linux-3.8"];
 
     /// <summary>What can be revoked: four neutral resources, then kernels' own kinds.</summary>
     public IReadOnlyList<string> Resources { get; init; } =

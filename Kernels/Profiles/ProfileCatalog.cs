@@ -49,6 +49,8 @@ public static class ProfileCatalog
     {
         // The keys that a file may name are those that are defined.
         RuntimeHelpers.RunClassConstructor(typeof(ProfileCosts).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SharedStackCosts).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(CoreStateCosts).TypeHandle);
         var costs = CostFile.Parse(
             name + Extension, text, CostSource.Profile, "description");
         costs.Override(overrides);
