@@ -1,3 +1,4 @@
+using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Abstractions.Network;
@@ -23,9 +24,9 @@ public sealed class ApplicationHost(
     public void Work(long durationPs) => context.Charge(HardwareCosts.Work, durationPs);
 
     /// <summary>Binds the service's port; where it cannot the application crashes.</summary>
-    public void Listen(ushort port)
+    public async EmulatedTask Listen(ushort port)
     {
-        var result = Socket.Bind(port);
+        var result = await Socket.Bind(port);
         if (result != BindResult.Bound)
             throw new ComponentFailureException($"UDP port {port}: {result}");
     }

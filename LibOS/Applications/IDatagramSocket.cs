@@ -1,3 +1,4 @@
+using Disguise.Actors.Execution;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Network;
@@ -17,8 +18,8 @@ public interface IDatagramSocket
     /// <summary>Bytes of its payload.</summary>
     int PayloadBytes { get; }
 
-    /// <summary>Binds the socket's UDP port.</summary>
-    BindResult Bind(ushort port);
+    /// <summary>Binds the socket's UDP port; where a kernel has the ports, a system call.</summary>
+    EmulatedTask<BindResult> Bind(ushort port);
 
     /// <summary>Waits for the next datagram. False when the interface has been taken away.
     /// </summary>

@@ -13,7 +13,7 @@ public sealed class UdpEcho(ushort port, long workPs) : IApplication
     /// <inheritdoc/>
     public async EmulatedTask Run(ApplicationHost host)
     {
-        host.Listen(port);
+        await host.Listen(port);
         while (await host.Socket.Receive())
         {
             if (workPs > 0)

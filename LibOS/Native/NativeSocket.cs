@@ -1,3 +1,4 @@
+using Disguise.Actors.Execution;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Applications;
@@ -36,7 +37,8 @@ public sealed class NativeSocket : IDatagramSocket
     public int PayloadBytes => receiver.Reception.PayloadBytes;
 
     /// <inheritdoc/>
-    public BindResult Bind(ushort port) => link.Stack.Ports.Bind(port, 0, out _);
+    public EmulatedTask<BindResult> Bind(ushort port) =>
+        new(link.Stack.Ports.Bind(port, 0, out _));
 
     /// <summary><c>receive_packet</c>: the packet is the program's from then on.</summary>
     public RoutineAwaiter ReceivePacket() => receiver.Receive();

@@ -1,3 +1,4 @@
+using Disguise.Actors.Execution;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Applications;
@@ -27,11 +28,11 @@ public sealed class PosixDatagramSocket(PosixSockets sockets, ulong buffer, int 
     public int PayloadBytes => Sockets.ReceivedBytes;
 
     /// <inheritdoc/>
-    public BindResult Bind(ushort port)
+    public EmulatedTask<BindResult> Bind(ushort port)
     {
         if (socket < 0)
             socket = Sockets.Socket();
-        return Sockets.Bind(socket, port);
+        return new EmulatedTask<BindResult>(Sockets.Bind(socket, port));
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class SecretEcho(Func<DomainMemory> memory, ulong address, byte[
     public async EmulatedTask Run(ApplicationHost host)
     {
         memory().Write(address, secret);
-        host.Listen(Port);
+        await host.Listen(Port);
         while (await host.Socket.Receive())
             await host.Socket.Reply();
     }

@@ -170,7 +170,7 @@ public class DomainLifeSpecs
 
         public async EmulatedTask Run(ApplicationHost host)
         {
-            host.Listen(7);
+            await host.Listen(7);
             for (var count = 0; await host.Socket.Receive(); count++)
             {
                 if (count == after && host.Socket.Endpoints.Hosts.Destination == victim)
@@ -184,11 +184,10 @@ public class DomainLifeSpecs
     {
         public ushort ServicePort => 7;
 
-        public EmulatedTask Run(ApplicationHost host)
+        public async EmulatedTask Run(ApplicationHost host)
         {
-            host.Listen(7);
-            host.Listen(7);
-            return EmulatedTask.Completed;
+            await host.Listen(7);
+            await host.Listen(7);
         }
     }
 }
