@@ -78,7 +78,7 @@ public sealed class Core
         account.Book(key, count, durationPs);
         var startPs = Math.Max(atPs, kernelFreePs);
         kernelFreePs = startPs + durationPs;
-        Requests?.CoreOccupied(this, account.Who, key.Name, startPs, durationPs);
+        Requests?.CoreOccupied(this, account.Who, key.Name, count, startPs, durationPs);
         Current?.PushBack(startPs, durationPs);
         return kernelFreePs;
     }

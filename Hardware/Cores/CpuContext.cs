@@ -77,7 +77,7 @@ public sealed class CpuContext : IMemoryWatcher
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var durationPs = checked(costs.Of(key) * count);
         account.Book(key, count, durationPs);
-        Observer?.Charged(this, account, key, ClockPs, durationPs);
+        Observer?.Charged(this, account, key, count, ClockPs, durationPs);
         ClockPs += durationPs;
     }
 
@@ -333,7 +333,7 @@ public sealed class CpuContext : IMemoryWatcher
         StopWatching();
         var spunPs = Math.Max(0, atPs - pollStartPs - stolenFromPollPs);
         Account.Book(HardwareCosts.Poll, 1, spunPs);
-        Observer?.Charged(this, Account, HardwareCosts.Poll, pollStartPs, spunPs);
+        Observer?.Charged(this, Account, HardwareCosts.Poll, 1, pollStartPs, spunPs);
         ClockPs = atPs;
         State = ContextState.Running;
     }

@@ -5,7 +5,8 @@ namespace Disguise.Hardware.Cores;
 /// <summary>Watches the charges of a context; changes nothing.</summary>
 public interface IChargeObserver
 {
-    /// <summary>A charge was booked from a time on.</summary>
+    /// <summary>A charge for a number of events or bytes was booked from a time on.</summary>
     void Charged(
-        CpuContext context, LedgerAccount account, CostKey key, long startPs, long durationPs);
+        CpuContext context, LedgerAccount account, CostKey key, long count, long startPs,
+        long durationPs);
 }

@@ -120,7 +120,7 @@ internal sealed class NicFunction : IMsiXSink
         if (Device.Machine.CoreAt(messageAddress) is not { } core)
             return;
         Device.Requests?.CoreOccupied(
-            core, Device.AddressOf(this), DeviceCosts.MsiXDelivery.Name, Device.NowPs,
+            core, Device.AddressOf(this), DeviceCosts.MsiXDelivery.Name, 1, Device.NowPs,
             Device.Timings.InterruptPs);
         Device.Island.Schedule(
             Device.NowPs + Device.Timings.InterruptPs, core.Actor,

@@ -41,8 +41,9 @@ public interface IRequestObserver : IChargeObserver
         Island island, long frame, string function, int queue, int index);
 
     /// <summary>
-    /// A core does its kernel's work, or an interrupt is on its way to it. What waits for the core
-    /// waits for that.
+    /// A core does its kernel's work, a number of events or bytes, or an interrupt is on its way to
+    /// it. What waits for the core waits for that.
     /// </summary>
-    void CoreOccupied(Core core, string who, string what, long startPs, long durationPs);
+    void CoreOccupied(
+        Core core, string who, string what, long count, long startPs, long durationPs);
 }

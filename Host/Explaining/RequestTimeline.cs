@@ -25,27 +25,24 @@ internal sealed class RequestTimeline
     }
 
     /// <summary>Extends the path; a stretch that begins behind its end is cut to fit.</summary>
-    public void Extend(long startPs, long durationPs, string who, string what, string kind)
+    public void Extend(
+        long startPs, long durationPs, string who, string what, string kind, long count = 1)
     {
         var endPs = startPs + durationPs;
         if (startPs > ReachedPs)
         {
             steps.Add(new ExplainStep(
-                ReachedPs, startPs - ReachedPs, who, $"waits for {what}", "wait", true));
+                ReachedPs, startPs - ReachedPs, who, $"waits for {what}", "wait", true, 0));
             ReachedPs = startPs;
         }
 
         if (endPs < ReachedPs || (endPs == ReachedPs && durationPs > 0))
         {
-            Beside(startPs, durationPs, who, what, kind);
+            steps.Add(new ExplainStep(startPs, durationPs, who, what, kind, false, count));
             return;
         }
 
-        steps.Add(new ExplainStep(ReachedPs, endPs - ReachedPs, who, what, kind, true));
+        steps.Add(new ExplainStep(ReachedPs, endPs - ReachedPs, who, what, kind, true, count));
         ReachedPs = endPs;
     }
-
-    /// <summary>A step that the client did not wait for.</summary>
-    public void Beside(long startPs, long durationPs, string who, string what, string kind) =>
-        steps.Add(new ExplainStep(startPs, durationPs, who, what, kind, false));
 }

@@ -10,5 +10,8 @@ namespace Disguise.Host.Reports;
 /// Whether the client waited for it. Work beside the path, such as posting the next descriptor,
 /// is shown but not part of the sum.
 /// </param>
+/// <param name="Count">Of how many events or bytes the cost is; 0 for a part of one counted
+/// before, and for a wait.</param>
 public sealed record ExplainStep(
-    long StartPs, long DurationPs, string Who, string What, string Kind, bool OnCriticalPath);
+    long StartPs, long DurationPs, string Who, string What, string Kind, bool OnCriticalPath,
+    long Count = 1);

@@ -87,12 +87,13 @@ public class RequestStageSpecs
             Stages.Add(new Stage(island.Frames.Read(frame)[^1], who, what, startPs, endPs));
 
         public void Charged(
-            CpuContext context, LedgerAccount account, CostKey key, long startPs, long durationPs)
+            CpuContext context, LedgerAccount account, CostKey key, long count, long startPs,
+            long durationPs)
         {
         }
 
         public void CoreOccupied(
-            Core core, string who, string what, long startPs, long durationPs)
+            Core core, string who, string what, long count, long startPs, long durationPs)
         {
         }
 
