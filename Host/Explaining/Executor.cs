@@ -1,4 +1,4 @@
-using Disguise.Actors.Islands;
+using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Cores;
 
 namespace Disguise.Host.Explaining;
@@ -20,8 +20,9 @@ internal readonly struct Executor
     /// <summary>The context; null where a kernel works on its core.</summary>
     public CpuContext? Context { get; }
 
-    /// <summary>The island of its machine.</summary>
-    public Island Island => (Context?.Owner ?? core!.Actor).Island;
+    /// <summary>The actors of its domain and of its core.</summary>
+    public IEnumerable<IslandActorRef> Actors =>
+        new[] { Context?.Owner, core?.Actor }.OfType<IslandActorRef>();
 
     /// <summary>Takes a context with the core that it has now, or a core.</summary>
     /// <exception cref="InvalidOperationException">It is neither.</exception>

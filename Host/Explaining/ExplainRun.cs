@@ -52,6 +52,7 @@ internal sealed class ExplainRun : IProgressObserver, ILatencySink
             Requests = recorder,
             Replies = this,
         });
+        var crossings = new CrossingLog(recorder, world.Emulation.Islands);
         var phases = new RunPhases(world, this);
         if (phases.SetUp())
         {
@@ -69,7 +70,7 @@ internal sealed class ExplainRun : IProgressObserver, ILatencySink
                 "a longer duration, or another --request or --target");
         }
 
-        var explained = recorder.Explain(architecture.Name, address);
+        var explained = recorder.Explain(architecture.Name, address, crossings);
         if (explained.StartPs != measured.DuePs || explained.EndPs != measured.AtPs)
         {
             throw new InvalidOperationException(

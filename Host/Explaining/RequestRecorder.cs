@@ -12,7 +12,7 @@ namespace Disguise.Host.Explaining;
 /// and out of memory by descriptor, between contexts and kernels by token, through each of them by
 /// what it and the core under it did meanwhile. Runs on one thread only.
 /// </summary>
-public sealed class RequestRecorder : IRequestObserver
+internal sealed class RequestRecorder : IRequestObserver
 {
     private readonly string uplink;
     private readonly long skipped;
@@ -127,18 +127,25 @@ public sealed class RequestRecorder : IRequestObserver
     }
 
     /// <summary>The request, once it is complete.</summary>
-    public ExplainedRequest Explain(string architecture, string clientAddress)
+    public ExplainedRequest Explain(
+        string architecture, string clientAddress, CrossingLog crossings)
     {
         if (!IsComplete)
             throw new InvalidOperationException("the request is not complete");
+        var way = handOvers.WayOf(received, reply!.Value)
+            ?? throw new InvalidOperationException(
+                $"{architecture}: the reply in {reply} leads back to no request");
         var path = new RequestPath(activities, startPs);
         path.Through(inbound);
-        path.Through(handOvers.WayOf(received, reply!.Value)
-            ?? throw new InvalidOperationException(
-                $"{architecture}: the reply in {reply} leads back to no request"));
+        path.Through(way);
         path.Through(outbound);
         return new ExplainedRequest(
-            architecture, clientAddress, skipped + 1, startPs, EndPs, path.Steps);
+            architecture, clientAddress, skipped + 1, startPs, EndPs, path.Steps)
+        {
+            Crossings = crossings.Of(
+                [.. way.SelectMany(step => step.Executor.Actors).Distinct()],
+                inbound[^1].EndPs, way[^1].AtPs, outbound[0].EndPs),
+        };
     }
 
     private void HandOver(

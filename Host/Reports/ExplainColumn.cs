@@ -1,105 +1,78 @@
 namespace Disguise.Host.Reports;
 
 /// <summary>
-/// One architecture's cells of an <see cref="ExplainTable"/>, each a list of lines no wider than
-/// the column. A wide column has a step on one line; a narrow one has the times on the first line
-/// and the words below, broken at spaces and dots, never cut.
+/// One architecture beside others, in a narrow column: a line for each party that takes over, with
+/// the time, and below it what that party did and how long each took. A crossing is an arrow to
+/// the next party. Words are broken at spaces, dots and hyphens, never cut.
 /// </summary>
-internal sealed class ExplainColumn
+internal sealed class ExplainColumn : IExplainColumn
 {
-    private const int WideEnoughForOneLine = 90;
+    private const int Indent = 1;
+    private const int DeeperIndent = 6;
 
     private readonly ExplainedRequest request;
+    private readonly IReadOnlyList<ExplainRow> rows;
     private readonly int width;
     private readonly int startWidth;
     private readonly int durationWidth;
-    private readonly int kindWidth;
-    private readonly int whoWidth;
+    private readonly string machine;
 
     public ExplainColumn(ExplainedRequest request, int width)
     {
         this.request = request;
         this.width = width;
-        startWidth = Widest(request.Steps.Select(Start));
-        durationWidth = Widest([.. request.Steps.Select(Duration), Latency]);
-        kindWidth = Widest(request.Steps.Select(step => step.Kind));
-        whoWidth = Widest(request.Steps.Select(step => step.Who));
+
+        // What took no time is left out where there is little place.
+        rows = [.. ExplainRow.Of(request).Where(row => row.DurationPs > 0 || row.To is not null)];
+        startWidth = ExplainWords.Widest(rows.Select(Start), "");
+        durationWidth = ExplainWords.Widest(
+            [.. rows.Select(ExplainWords.Duration), ExplainWords.Latency(request)], "");
+        machine = ExplainWords.MachineOf(request);
     }
 
-    /// <summary>How many steps the column has.</summary>
-    public int StepCount => request.Steps.Count;
-
-    private string Latency => ExplainTable.Nanoseconds(request.LatencyPs);
-
-    /// <summary>Architecture, client and number of the request; what the columns hold.</summary>
     public IReadOnlyList<string> Head() =>
     [
-        .. Wrap(request.Architecture, 0),
-        .. Wrap($"{request.Client} request {request.RequestNumber}", 2),
-        $"{"start ns".PadLeft(startWidth)} {"took ns".PadLeft(durationWidth)}",
+        .. ExplainWords.Wrap(request.Architecture, width, 0),
+        .. ExplainWords.Wrap($"{request.Client} request {request.RequestNumber}", width, 2),
+        .. ExplainWords.Wrap("at ns party, took ns step", width, 2),
     ];
 
-    /// <summary>One step; no line where the column has no such step.</summary>
-    public IReadOnlyList<string> Step(int index)
+    public IReadOnlyList<string> Path()
     {
-        if (index >= request.Steps.Count)
+        var lines = new List<string>();
+        string? party = null;
+        foreach (var row in rows)
         {
-            return [];
+            if (row.To is { } to)
+            {
+                lines.AddRange(ExplainWords.Wrap(
+                    $"{new string(' ', Indent)}→ {row.What}: {Short(to)}", width, DeeperIndent));
+                continue;
+            }
+
+            if (row.Who != party)
+            {
+                party = row.Who;
+                lines.AddRange(ExplainWords.Wrap(
+                    $"{Start(row).PadLeft(startWidth)} {Short(party)}", width, startWidth + 1));
+            }
+
+            lines.AddRange(ExplainWords.Wrap(
+                $"{new string(' ', Indent)}{ExplainWords.Duration(row).PadLeft(durationWidth)} "
+                    + row.Text,
+                width, DeeperIndent));
         }
 
-        var step = request.Steps[index];
-        var times = $"{Start(step).PadLeft(startWidth)} {Duration(step).PadLeft(durationWidth)}";
-        if (width >= WideEnoughForOneLine)
-        {
-            var line = $"{times}  {step.Kind.PadRight(kindWidth)}  "
-                + $"{step.Who.PadRight(whoWidth)}  {step.What}";
-            return [.. Wrap(line, startWidth + durationWidth + kindWidth + 5)];
-        }
-
-        return times.Length + 2 + kindWidth <= width
-            ? [$"{times}  {step.Kind}", .. Wrap($"  {step.Who}: {step.What}", 4)]
-            : [times, .. Wrap($"  {step.Kind} {step.Who}: {step.What}", 4)];
+        return lines;
     }
 
-    /// <summary>Time on the critical path by party.</summary>
     public IReadOnlyList<string> Sums() =>
-        [.. request.TimeByWho().SelectMany(sum => Wrap(
-            $"{ExplainTable.Nanoseconds(sum.TimePs).PadLeft(durationWidth)} {sum.Who}",
-            durationWidth + 1))];
+        ExplainWords.Sums(request, width, durationWidth + Indent, machine);
 
-    /// <summary>The sum of the steps beside the latency that the client saw.</summary>
-    public IReadOnlyList<string> Total()
-    {
-        var sumPs = request.TimeByWho().Sum(pair => pair.TimePs);
-        return
-        [
-            $"{ExplainTable.Nanoseconds(sumPs).PadLeft(durationWidth)} sum",
-            $"{Latency.PadLeft(durationWidth)} = latency",
-        ];
-    }
+    public IReadOnlyList<string> Total() => ExplainWords.Total(request, durationWidth + Indent);
 
-    private string Start(ExplainStep step) =>
-        ExplainTable.Nanoseconds(step.StartPs - request.StartPs);
+    private string Start(ExplainRow row) =>
+        ExplainTable.Nanoseconds(row.StartPs - request.StartPs);
 
-    private static string Duration(ExplainStep step) => step.OnCriticalPath
-        ? ExplainTable.Nanoseconds(step.DurationPs)
-        : $"({ExplainTable.Nanoseconds(step.DurationPs)})";
-
-    private static int Widest(IEnumerable<string> texts) =>
-        texts.Select(text => text.Length).Append("start ns".Length).Max();
-
-    private IEnumerable<string> Wrap(string text, int indent)
-    {
-        var margin = new string(' ', Math.Min(indent, width / 2));
-        while (text.Length > width)
-        {
-            var space = text.LastIndexOf(' ', width);
-            var dot = text.LastIndexOf('.', width - 1) + 1;
-            var end = space > margin.Length ? space : dot > margin.Length ? dot : width;
-            yield return text[..end].TrimEnd();
-            text = margin + text[end..].TrimStart();
-        }
-
-        yield return text;
-    }
+    private string Short(string party) => ExplainWords.Without(machine, party);
 }

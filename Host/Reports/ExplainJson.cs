@@ -6,7 +6,8 @@ namespace Disguise.Host.Reports;
 /// <summary>
 /// Explained requests as JSON: <c>{ "requests": [ { "architecture", "client", "request_number",
 /// "start_ps", "end_ps", "latency_ps", "steps": [ { "start_ps", "duration_ps", "who", "what",
-/// "kind", "on_critical_path" } ] } ] }</c>; times in picoseconds of virtual time.
+/// "kind", "on_critical_path", "count" } ], "crossings": [ { "time_ps", "kind", "from", "to",
+/// "is_protection" } ] } ] }</c>; times in picoseconds of virtual time.
 /// </summary>
 public static class ExplainJson
 {

@@ -4,9 +4,9 @@ using Disguise.Actors.Time;
 namespace Disguise.Host.Reports;
 
 /// <summary>
-/// One request under up to four architectures, side by side in <see cref="Columns"/> columns: for
-/// each step when it began and how long it took, in nanoseconds with the picoseconds as decimals,
-/// who did what, and of which kind. Steps beside the critical path stand in parentheses. Below, the
+/// One request under up to four architectures, side by side in <see cref="Columns"/> columns: who
+/// did what, when, and how long it took, in nanoseconds with the picoseconds as decimals; equal
+/// steps in a row are one line. Steps beside the critical path stand in parentheses. Below, the
 /// sums by party; the last line shows that the steps add up to the latency that the client saw.
 /// </summary>
 public static class ExplainTable
@@ -31,14 +31,12 @@ public static class ExplainTable
     private static void WriteBlock(TextWriter writer, ExplainedRequest[] requests)
     {
         var width = (Columns - (requests.Length - 1)) / requests.Length;
-        var columns = requests.Select(request => new ExplainColumn(request, width)).ToArray();
+        IExplainColumn[] columns = requests.Length == 1
+            ? [new ExplainList(requests[0], width)]
+            : [.. requests.Select(request => new ExplainColumn(request, width))];
         WriteRow(writer, width, [.. columns.Select(column => column.Head())]);
         WriteRule(writer, width, columns.Length);
-        for (var step = 0; step < columns.Max(column => column.StepCount); step++)
-        {
-            WriteRow(writer, width, [.. columns.Select(column => column.Step(step))]);
-        }
-
+        WriteRow(writer, width, [.. columns.Select(column => column.Path())]);
         WriteRule(writer, width, columns.Length);
         WriteRow(writer, width, [.. columns.Select(column => column.Sums())]);
         WriteRule(writer, width, columns.Length);

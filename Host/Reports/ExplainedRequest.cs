@@ -46,6 +46,12 @@ public sealed record ExplainedRequest
     /// <summary>What happened, in order of time.</summary>
     public IReadOnlyList<ExplainStep> Steps { get; }
 
+    /// <summary>
+    /// Crossings meanwhile by or to those who worked on it, in order of time; some may have served
+    /// another request.
+    /// </summary>
+    public IReadOnlyList<ExplainedCrossing> Crossings { get; init; } = [];
+
     /// <summary>The latency that the client saw.</summary>
     public long LatencyPs => EndPs - StartPs;
 

@@ -27,6 +27,7 @@ public static class Report
             SpeedSection.Write(page, data);
             CrossingsSection.Write(page, data.Result);
             CostSection.Write(page, data);
+            RequestSection.Write(page, data.Requests);
             PacketsSection.Write(page, data.Result);
             InjectionsSection.Write(page, data.Result);
             SeriesSection.Write(page, data.Result);
@@ -34,6 +35,21 @@ public static class Report
             ExperimentSection.Write(page, data);
         });
     }
+
+    /// <summary>The page of requests alone, as <c>explain</c> leaves it.</summary>
+    public static string Render(
+        string experiment, string experimentYaml, string rerun,
+        IReadOnlyList<ExplainedRequest> requests) => Document($"{experiment}, explained", page =>
+        {
+            page.Html.Open("header");
+            page.Html.Element("h1", experiment);
+            page.Html.Open("p", ("class", "rerun"));
+            page.Html.Element("code", rerun);
+            page.Html.Close("p").Close("header");
+            RequestSection.Write(page, requests);
+            page.Section("The experiment", () =>
+                page.Html.Element("pre", experimentYaml.TrimEnd(), ("tabindex", "0")));
+        });
 
     /// <summary>A page with the style sheet of all reports.</summary>
     /// <param name="title">Its title, without the program's name.</param>

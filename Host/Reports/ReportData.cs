@@ -7,4 +7,8 @@ namespace Disguise.Host.Reports;
 /// <param name="ExperimentYaml">The experiment as run.</param>
 /// <param name="Runs">What the result does not hold, one for each of its runs.</param>
 public sealed record ReportData(
-    ExperimentResult Result, string ExperimentYaml, IReadOnlyList<ReportRun> Runs);
+    ExperimentResult Result, string ExperimentYaml, IReadOnlyList<ReportRun> Runs)
+{
+    /// <summary>One request under each architecture, explained; may be empty.</summary>
+    public IReadOnlyList<ExplainedRequest> Requests { get; init; } = [];
+}

@@ -72,6 +72,16 @@ internal static class ReportStyle
         .axis, .tick { stroke: var(--soft); stroke-width: 1; }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .outage { opacity: .4; }
+        svg text.small { font-size: 11px; paint-order: stroke; stroke: var(--paper);
+          stroke-width: 3px; }
+        svg text.sum { font-weight: 600; }
+        .device { fill: var(--s7); background: var(--s7); }
+        .head { fill: var(--tint); }
+        .lifeline { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 4; }
+        .crossing { stroke: var(--alarm); stroke-width: 1.6; }
+        .passing { stroke: var(--ink); stroke-width: 1.2; }
+        .cut { stroke: var(--paper); stroke-width: 5; }
+        .tip { fill: var(--ink); }
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0 0 6px;
           padding: 0; font-size: 13px; }
         .key { display: inline-block; width: 14px; height: 10px; margin-right: 6px; }

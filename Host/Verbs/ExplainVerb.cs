@@ -5,6 +5,7 @@ using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Explaining;
 using Disguise.Host.Reports;
+using Disguise.Host.RunFolders;
 using Disguise.Host.Running;
 using Disguise.LibOS.Clients;
 
@@ -13,6 +14,8 @@ namespace Disguise.Host.Verbs;
 /// <summary><c>explain</c>: one request, crossing by crossing, side by side.</summary>
 internal static class ExplainVerb
 {
+    private const string RunsFolder = "runs";
+
     public static int Explain(ExplainOptions options, Terminal terminal)
     {
         if (options.Last)
@@ -34,11 +37,13 @@ internal static class ExplainVerb
             explained.Add(run.Explain(terminal));
         }
 
+        using var json = new MemoryStream();
+        ExplainJson.Write(json, explained);
+        if (options.Common.Out is not null)
+            WriteFolder(experiment, options.Common, explained, json.ToArray(), terminal);
         if (options.Common.Json)
         {
-            using var stream = new MemoryStream();
-            ExplainJson.Write(stream, explained);
-            terminal.Output.WriteLine(Encoding.UTF8.GetString(stream.ToArray()).TrimEnd());
+            terminal.Output.WriteLine(Encoding.UTF8.GetString(json.ToArray()).TrimEnd());
         }
         else
         {
@@ -46,6 +51,24 @@ internal static class ExplainVerb
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>A folder with the sequence charts, the steps as JSON and the experiment.</summary>
+    private static void WriteFolder(
+        Experiment experiment, CommonOptions common, IReadOnlyList<ExplainedRequest> explained,
+        byte[] json, Terminal terminal)
+    {
+        var folder = RunFolder.Create(
+            RunsFolder, experiment.Name, (long)experiment.Seed, common.Out,
+            experiment.EffectiveYaml);
+        RunFolder.WriteAtomically(Path.Combine(folder.FullPath, "explain.json"), json);
+        RunFolder.WriteAtomically(
+            folder.ReportPath,
+            Encoding.UTF8.GetBytes(Report.Render(
+                experiment.Name, experiment.EffectiveYaml, ResultBuilder.Rerun(common),
+                explained)));
+        if (!common.Quiet)
+            terminal.Error.WriteLine($"report: {folder.ReportPath}");
     }
 
     /// <summary>Requests are told apart by the numbers that their payloads begin with.</summary>

@@ -25,7 +25,7 @@ internal static class ResultBuilder
             Version = Version(),
             Seed = (long)experiment.Seed,
             Hash = ResultHash.Of(runs),
-            Rerun = $"./disguise {string.Join(' ', common.Arguments.Select(Quote))}",
+            Rerun = Rerun(common),
             Threads = ThreadChoice.For(experiment, common.Threads),
             Nodes = 1,
             Islands = outcomes.Count > 0 ? outcomes[0].Islands : null,
@@ -69,6 +69,10 @@ internal static class ResultBuilder
         return [.. experiment.Expectations
             .Select(expectation => expectation.Check(paths.Find).ToCheckResult())];
     }
+
+    /// <summary>The command line that repeats what was asked.</summary>
+    public static string Rerun(CommonOptions common) =>
+        $"./disguise {string.Join(' ', common.Arguments.Select(Quote))}";
 
     private static string Version() =>
         typeof(ResultBuilder).Assembly
