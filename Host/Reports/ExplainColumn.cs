@@ -26,7 +26,7 @@ internal sealed class ExplainColumn : IExplainColumn
         rows = [.. ExplainRow.Of(request).Where(row => row.DurationPs > 0 || row.To is not null)];
         startWidth = ExplainWords.Widest(rows.Select(Start), "");
         durationWidth = ExplainWords.Widest(
-            [.. rows.Select(ExplainWords.Duration), ExplainWords.Latency(request)], "");
+            [.. rows.Select(Added), ExplainWords.Latency(request)], "");
         machine = ExplainWords.MachineOf(request);
     }
 
@@ -34,7 +34,7 @@ internal sealed class ExplainColumn : IExplainColumn
     [
         .. ExplainWords.Wrap(request.Architecture, width, 0),
         .. ExplainWords.Wrap($"{request.Client} request {request.RequestNumber}", width, 2),
-        .. ExplainWords.Wrap("at ns party, took ns step", width, 2),
+        .. ExplainWords.Wrap("at ns: party, +ns: step", width, 2),
     ];
 
     public IReadOnlyList<string> Path()
@@ -58,7 +58,7 @@ internal sealed class ExplainColumn : IExplainColumn
             }
 
             lines.AddRange(ExplainWords.Wrap(
-                $"{new string(' ', Indent)}{ExplainWords.Duration(row).PadLeft(durationWidth)} "
+                $"{new string(' ', Indent)}{Added(row).PadLeft(durationWidth)} "
                     + row.Text,
                 width, DeeperIndent));
         }
@@ -70,6 +70,9 @@ internal sealed class ExplainColumn : IExplainColumn
         ExplainWords.Sums(request, width, durationWidth + Indent, machine);
 
     public IReadOnlyList<string> Total() => ExplainWords.Total(request, durationWidth + Indent);
+
+    private static string Added(ExplainRow row) =>
+        row.OnCriticalPath ? $"+{ExplainWords.Duration(row)}" : ExplainWords.Duration(row);
 
     private string Start(ExplainRow row) =>
         ExplainTable.Nanoseconds(row.StartPs - request.StartPs);

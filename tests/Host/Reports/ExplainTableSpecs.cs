@@ -33,7 +33,8 @@ public sealed class ExplainTableSpecs
                 0,
                 steps * 123_456_789L,
                 [.. Enumerable.Range(0, steps).Select(step => new ExplainStep(
-                    step * 123_456_789L, 123_456_789, "kernel", word, "system-call", true))]));
+                    step * 123_456_789L, 123_456_789, $"kernel{step}", word, "system-call",
+                    true))]));
             var text = Text([.. requests]);
             Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
             Assert.Equal(count * steps * length, text.Count(letter => letter == 'w'));
