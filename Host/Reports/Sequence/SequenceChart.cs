@@ -86,12 +86,18 @@ internal sealed class SequenceChart
     {
         var stepPs = TickStepsPs.FirstOrDefault(
             step => time.DrawnPs(request.EndPs) / step <= 16, TickStepsPs[^1]);
+        var last = double.MinValue;
         for (var tickPs = 0L; tickPs <= request.LatencyPs; tickPs += stepPs)
         {
             var timePs = request.StartPs + tickPs;
             if (time.Cuts.Any(cut => timePs > cut.StartPs && timePs < cut.EndPs))
                 continue;
             var at = time.At(timePs);
+
+            // Behind a cut the next tick may come at once.
+            if (at - last < LabelPlaces.LineHeight)
+                continue;
+            last = at;
             Svg.Line(html, "grid", AxisWidth, at, Width, at);
             Label($"{tickPs / 1e6:0.###} us", AxisWidth - 6, at + 4, "end");
         }
@@ -119,7 +125,8 @@ internal sealed class SequenceChart
             places.Take(AxisWidth, at - 1, Width, at + 1);
             var label = $"{Nanoseconds(endPs - startPs)} of waiting left out";
             if (places.Place(
-                label, new LabelPlace(Width - 4, at - 4, true), new LabelPlace(AxisWidth + 4, at - 4))
+                label, new LabelPlace(Width - 4, at - 4, true),
+                new LabelPlace(AxisWidth + 4, at - 4))
                 is { } place)
                 Label(label, place);
         }
@@ -168,7 +175,8 @@ internal sealed class SequenceChart
             : x1 < x2
                 ? places.Place(
                     arrow.Label,
-                    new LabelPlace(right, higher - 4, true), new LabelPlace(right, higher + 11, true),
+                    new LabelPlace(right, higher - 4, true),
+                    new LabelPlace(right, higher + 11, true),
                     new LabelPlace(left, higher - 4), new LabelPlace(left, higher + 11))
                 : places.Place(
                     arrow.Label,

@@ -80,8 +80,8 @@ public sealed class ActivityLogSpecs
         Assert.Single(log.Of(executor, 0, Begin + Us));
     }
 
-    private static (string What, long StartPs, long DurationPs, long Count) One(Activity activity) =>
-        (activity.What, activity.StartPs, activity.DurationPs, activity.Count);
+    private static (string What, long StartPs, long DurationPs, long Count) One(
+        Activity activity) => (activity.What, activity.StartPs, activity.DurationPs, activity.Count);
 
     /// <summary>Runs a program on core 0 and gives it as the executor that it was.</summary>
     private Executor Run(

@@ -17,6 +17,9 @@ public sealed class SequenceChartSpecs
         ["load.link", "switch", "server.nic", "server.nic.vf[3]", "server.kernel",
             "server.network", "server.echo"];
 
+    private static readonly string[] Works =
+        ["poll", "wait", "wire", "stack-receive-native", "copy"];
+
     [Fact]
     public void No_label_overlaps_another_or_leaves_the_picture() => Requests().Sample(
         request =>
@@ -88,7 +91,8 @@ public sealed class SequenceChartSpecs
                 new ExplainStep(200, 100, "server.echo", "work", "charge", true),
             ])
         {
-            Crossings = [new ExplainedCrossing(200, "upcall", "server.kernel", "server.echo", true)],
+            Crossings =
+                [new ExplainedCrossing(200, "upcall", "server.kernel", "server.echo", true)],
         };
         var chart = Draw(request, 0.5);
 
@@ -112,14 +116,15 @@ public sealed class SequenceChartSpecs
 
     private static Gen<ExplainedRequest> Requests() => Gen.Select(
         Gen.Int[0, Parties.Length - 1], Gen.Int[1, 900_000],
-        Gen.OneOfConst("poll", "wait", "wire", "stack-receive-native", "copy"))
+        Gen.Int[0, Works.Length - 1])
         .List[1, 40].Select(steps =>
         {
             var reachedPs = 0L;
             var explained = new List<ExplainStep>();
             var crossings = new List<ExplainedCrossing>();
-            foreach (var (party, durationPs, what) in steps)
+            foreach (var (party, durationPs, work) in steps)
             {
+                var what = Works[work];
                 var kind = what is "wait" or "wire" ? what : "charge";
                 crossings.Add(new ExplainedCrossing(
                     reachedPs, "system-call", "server.kernel", Parties[party], true));
