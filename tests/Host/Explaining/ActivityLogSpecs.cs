@@ -81,7 +81,8 @@ public sealed class ActivityLogSpecs
     }
 
     private static (string What, long StartPs, long DurationPs, long Count) One(
-        Activity activity) => (activity.What, activity.StartPs, activity.DurationPs, activity.Count);
+        Activity activity) =>
+        (activity.What, activity.StartPs, activity.DurationPs, activity.Count);
 
     /// <summary>Runs a program on core 0 and gives it as the executor that it was.</summary>
     private Executor Run(
