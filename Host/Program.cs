@@ -16,6 +16,7 @@ public static class Program
         Check = CheckVerb.Check,
         Verify = VerifyVerb.Verify,
         Inspect = InspectVerb.Inspect,
+        Validate = ValidateVerb.Validate,
         Sweep = SweepVerb.Sweep,
     };
 

@@ -28,4 +28,10 @@ public sealed record VerbHandlers
 
     /// <summary><c>sweep FILE</c></summary>
     public Func<SweepOptions, Terminal, int>? Sweep { get; init; }
+
+    /// <summary><c>validate SUITE...</c></summary>
+    public Func<ValidateOptions, Terminal, int>? Validate { get; init; }
+
+    /// <summary><c>tour CLAIM...</c></summary>
+    public Func<TourOptions, Terminal, int>? Tour { get; init; }
 }

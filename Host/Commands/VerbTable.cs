@@ -8,10 +8,8 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
     private static readonly (string Verb, string Help)[] NotBuilt =
     [
         ("ablate", "FILE: what each mechanism is worth, between two architectures"),
-        ("validate", "[SUITE...]: a paper's tables beside the emulated ones"),
         ("replay", "DIR: repeats a run from its folder, real clients' input included"),
         ("swarm", "random experiments with faults over many seeds; a failing one is shrunk"),
-        ("tour", "the essay's claims one by one, each run and shown"),
         ("ash", "verify|run|exec|bench: safe handlers"),
         ("filter", "match|bench: packet filters"),
         ("publish", "FILE: real time; real clients reach emulated tenants"),
@@ -35,6 +33,7 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
             Verify(),
             Inspect(),
             .. new StudyVerbs(options, handlers, terminal, file).All(),
+            .. new PaperVerbs(options, handlers, terminal).All(),
             .. new TextVerbs(options, terminal).All(),
         ];
         foreach (var command in built)

@@ -36,6 +36,18 @@ internal sealed class ExpectationParser(string text)
         return (left, comparison, right);
     }
 
+    /// <summary>Reads one side alone: a sum, and nothing after it.</summary>
+    public Formula ParseQuantity()
+    {
+        if (text.Length > MostCharacters)
+            throw new FormatException("is too long");
+        var sum = Sum(0);
+        SkipSpaces();
+        if (at < text.Length)
+            throw Unexpected("the end");
+        return sum;
+    }
+
     private string Comparison()
     {
         SkipSpaces();

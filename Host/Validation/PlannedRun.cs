@@ -1,0 +1,37 @@
+using Disguise.Host.Commands;
+using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Validation;
+
+/// <summary>A run of a suite, read and checked before any of them begins.</summary>
+/// <param name="Run">The run as the suite has it.</param>
+/// <param name="Experiment">The experiment with its settings; null where the architecture is not
+/// built.</param>
+/// <param name="Architecture">The architecture; null as before.</param>
+/// <param name="Costs">The costs of its platform and profile; null as before.</param>
+internal sealed record PlannedRun(
+    SuiteRun Run, Experiment? Experiment, Architecture? Architecture, CostBook? Costs)
+{
+    /// <summary>Reads the runs of a suite. Settings of the command line go over its own.
+    /// </summary>
+    /// <exception cref="ExperimentError">An experiment or a setting is wrong.</exception>
+    public static IReadOnlyList<PlannedRun> PlanAll(Suite suite, CommonOptions common) =>
+        [.. suite.Runs.Select(run => Plan(run, common))];
+
+    private static PlannedRun Plan(SuiteRun run, CommonOptions common)
+    {
+        if (!BuiltMechanisms.Here.Has(BuiltMechanisms.Architecture(run.Architecture)))
+            return new PlannedRun(run, null, null, null);
+        var text = ShippedFiles.TextOf(run.Experiment);
+        var experiment = ExperimentReader.ReadText(
+            run.Experiment, text, [.. run.Settings, .. common.Overrides()]);
+        return new PlannedRun(
+            run, experiment, Architectures.Of(run.Architecture), CostBook.Load(experiment));
+    }
+
+    /// <summary>Makes it, on this thread alone.</summary>
+    public RunOutcome Make(Terminal terminal) => new ArchitectureRun(
+        Experiment!, Architecture!, Costs!, new RunSettings { Quiet = true }, terminal).Run();
+}
