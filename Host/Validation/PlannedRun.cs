@@ -2,6 +2,7 @@ using Disguise.Host.Commands;
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
 using Disguise.Host.Running;
+using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Validation;
 
@@ -12,7 +13,7 @@ namespace Disguise.Host.Validation;
 /// <param name="Architecture">The architecture; null as before.</param>
 /// <param name="Costs">The costs of its platform and profile; null as before.</param>
 internal sealed record PlannedRun(
-    SuiteRun Run, Experiment? Experiment, Architecture? Architecture, CostBook? Costs)
+    SuiteRun Run, Experiment? Experiment, IArchitecture? Architecture, CostBook? Costs)
 {
     /// <summary>Reads the runs of a suite. Settings of the command line go over its own.
     /// </summary>
