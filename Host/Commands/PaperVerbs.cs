@@ -6,24 +6,21 @@ namespace Disguise.Host.Commands;
 /// </summary>
 internal sealed class PaperVerbs(OptionSet options, VerbHandlers handlers, Terminal terminal)
 {
-    public IEnumerable<Command> All()
-    {
-        if (handlers.Validate is { } validate)
-        {
-            yield return With(
-                "validate", "a paper's tables beside the emulated ones", "SUITE",
-                "suites; none for all",
-                (common, names) => validate(new ValidateOptions(common, names), terminal));
-        }
-
-        if (handlers.Tour is { } tour)
-        {
-            yield return With(
-                "tour", "the essay's claims one by one, each run and shown", "CLAIM",
-                "numbers of claims; none for all",
-                (common, numbers) => tour(new TourOptions(common, numbers), terminal));
-        }
-    }
+    public IReadOnlyList<Command> All() =>
+    [
+        With(
+            "validate", "a paper's tables beside the emulated ones", "SUITE",
+            "suites; none for all",
+            (common, names) => handlers.Validate is { } validate
+                ? validate(new ValidateOptions(common, names), terminal)
+                : VerbTable.Missing("validate", terminal)),
+        With(
+            "tour", "the essay's claims one by one, each run and shown", "CLAIM",
+            "numbers of claims; none for all",
+            (common, numbers) => handlers.Tour is { } tour
+                ? tour(new TourOptions(common, numbers), terminal)
+                : VerbTable.Missing("tour", terminal)),
+    ];
 
     private Command With(
         string verb, string help, string noun, string nouns,

@@ -20,7 +20,9 @@ internal sealed class ExperimentBinder(
         var values = table.Root.Read(tree, "", state);
         var seed = values.Get<ulong>("seed");
         var machineValues = values.List<SectionValues>("machines");
-        var machines = machineValues.Select(new MachineBinder(table).Bind).ToList();
+        var machines = machineValues
+            .Select(new MachineBinder(table, values.Get<string>("platform")).Bind)
+            .ToList();
         var switches = values
             .List<SectionValues>("switches")
             .Select(s => new SwitchSettings(s.Get<string>("name"), s.Get<long>("latency")))

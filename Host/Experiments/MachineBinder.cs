@@ -1,3 +1,5 @@
+using Disguise.Hardware.Nic;
+using Disguise.Hardware.Platforms;
 using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Experiments.Keys;
 using Disguise.LibOS.Domains;
@@ -5,7 +7,7 @@ using Disguise.LibOS.Domains;
 namespace Disguise.Host.Experiments;
 
 /// <summary>Makes machine groups and their tenants out of checked values.</summary>
-internal sealed class MachineBinder(KeyTable table)
+internal sealed class MachineBinder(KeyTable table, string platform)
 {
     public MachineGroup Bind(SectionValues machine)
     {
@@ -20,7 +22,7 @@ internal sealed class MachineBinder(KeyTable table)
             Cores = cores,
             MemoryBytes = machine.Get<long>("memory"),
             Nic = new NicSettings(
-                nic.Integer("vfs"),
+                VirtualFunctions(nic),
                 nic.Get<string>("when-vfs-run-out") == "emulate"
             ),
             Nvme = nvme is null
@@ -36,6 +38,23 @@ internal sealed class MachineBinder(KeyTable table)
                 machine.Find<string>("spread") == "pack" ? MachineSpread.Pack : MachineSpread.Racks,
             Tenants = Tenants(machine, count, cores),
         };
+    }
+
+    /// <summary>No more than the card of the platform has.</summary>
+    private int VirtualFunctions(SectionValues nic)
+    {
+        var asked = nic.Get<long>("vfs");
+        var card = PlatformCatalog.Names.Contains(platform)
+            ? PlatformCatalog.Load(platform).Nic : NicModel.Ideal;
+        if (asked == Kinds.All)
+            return card.MaximumVirtualFunctions;
+        if (asked > card.MaximumVirtualFunctions)
+            throw nic.Error(
+                "vfs",
+                $"{asked}, and the {card} of {platform} has {card.MaximumVirtualFunctions}",
+                $"1 to {card.MaximumVirtualFunctions}, all"
+            );
+        return (int)asked;
     }
 
     private static List<TenantGroup> Tenants(SectionValues machine, int machines, int cores)

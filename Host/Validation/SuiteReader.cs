@@ -16,7 +16,11 @@ public static class SuiteReader
     public static Suite Read(string file, string text)
     {
         if (SourceReader.ReadFile(file, text) is not SourceMapping tree)
-            throw new ExperimentError($"{file}:1", "the suite is no mapping", SuiteKeys.Root.Allowed);
+        {
+            throw new ExperimentError(
+                $"{file}:1", "the suite is no mapping", SuiteKeys.Root.Allowed);
+        }
+
         var values = SuiteKeys.Root.Read(tree, "", new ReadingState());
         var profiles = ReadProfiles(values);
         var runs = values.Get<SourceMapping>("runs").Entries

@@ -1,72 +1,30 @@
 using Disguise.Host.Commands;
+using Disguise.Host.Concurrency;
 using Disguise.Host.Running;
 
 namespace Disguise.Host.Validation;
 
-/// <summary>
-/// Makes the runs of a suite, several at a time: each emulation is on one thread, so that as many
-/// run as there are threads.
-/// </summary>
-internal sealed class SuiteRunner
+/// <summary>Makes the runs of a suite, several at a time, each on one thread.</summary>
+internal sealed class SuiteRunner(
+    string what, IReadOnlyList<PlannedRun> runs, Terminal terminal, bool quiet)
 {
-    private readonly IReadOnlyList<PlannedRun> runs;
-    private readonly RunOutcome?[] outcomes;
-    private readonly Terminal terminal;
-    private readonly SuiteProgress progress;
-    private int next = -1;
-    private Exception? failure;
-
-    public SuiteRunner(
-        string suite, IReadOnlyList<PlannedRun> runs, Terminal terminal, bool quiet)
-    {
-        this.runs = runs;
-        this.terminal = terminal;
-        outcomes = new RunOutcome?[runs.Count];
-        progress = new SuiteProgress(
-            suite, runs.Count(run => run.Architecture is not null), terminal, quiet);
-    }
-
     /// <summary>
-    /// Makes them all, or as many as there is time for before an interruption, and gives their
-    /// outcomes in order; null for a run that was not made.
+    /// Makes them all, or those that are done at an interruption, and gives their outcomes in
+    /// order; null for a run that was not made.
     /// </summary>
     public IReadOnlyList<RunOutcome?> Make(int threads)
     {
-        var workers = new Thread[Math.Clamp(threads, 1, Math.Max(1, runs.Count))];
-        for (var index = 0; index < workers.Length; index++)
-        {
-            workers[index] = new Thread(Work) { IsBackground = true };
-            workers[index].Start();
-        }
-
-        foreach (var worker in workers)
-            worker.Join();
+        var outcomes = new RunOutcome?[runs.Count];
+        var wanted = new Queue<int>(Enumerable.Range(0, runs.Count)
+            .Where(index => runs[index].Architecture is not null));
+        var total = wanted.Count;
+        var progress = new RunsProgress(what, terminal, quiet);
+        new WorkerPool(threads, terminal.Interrupted).Run(
+            () => wanted.TryDequeue(out var index) ? Tuple.Create(index) : null,
+            piece => runs[piece.Item1].Make(terminal),
+            (piece, outcome) => outcomes[piece.Item1] = outcome,
+            () => progress.Tick(outcomes.Count(outcome => outcome is not null), total));
         progress.Clear();
-        if (failure is not null)
-            throw new InvalidOperationException("a run of the suite failed", failure);
         return outcomes;
-    }
-
-    private void Work()
-    {
-        while (!terminal.Interrupted.IsCancellationRequested && failure is null)
-        {
-            var index = Interlocked.Increment(ref next);
-            if (index >= runs.Count)
-                return;
-            if (runs[index].Architecture is null)
-                continue;
-            try
-            {
-                outcomes[index] = runs[index].Make(terminal);
-            }
-            catch (Exception cause)
-            {
-                failure = cause;
-                return;
-            }
-
-            progress.OneMore(runs[index].Run.Name);
-        }
     }
 }

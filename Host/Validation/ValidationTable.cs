@@ -128,15 +128,12 @@ internal sealed class ValidationTable(TextWriter output, bool colour)
 
     private void Wrapped(string text, string indent)
     {
-        while (text.Length > ResultTable.Columns)
+        var first = true;
+        foreach (var line in TextLines.Wrap(text.TrimStart(), ResultTable.Columns - indent.Length))
         {
-            var space = text.LastIndexOf(' ', ResultTable.Columns);
-            var end = space > indent.Length ? space : ResultTable.Columns;
-            Line(text[..end]);
-            text = indent + text[end..].TrimStart();
+            Line((first ? indent[2..] : indent) + line);
+            first = false;
         }
-
-        Line(text);
     }
 
     private void Line(string text) => output.Write(text + "\n");

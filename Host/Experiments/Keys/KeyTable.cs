@@ -203,7 +203,11 @@ internal sealed class KeyTable
     private static Section NicSection() =>
         new(
             "a mapping",
-            new Key("vfs", Kinds.Integer(1, MostVirtualFunctions), "virtual functions switched on")
+            new Key(
+                "vfs",
+                Kinds.CountOrAll(MostVirtualFunctions),
+                "virtual functions switched on; all: as many as the platform's card has"
+            )
             {
                 Default = "64",
             },

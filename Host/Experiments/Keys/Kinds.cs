@@ -108,6 +108,26 @@ internal static class Kinds
                 }
         );
 
+    /// <summary>A whole number from 1, or <c>all</c>: <see cref="All"/>.</summary>
+    public static ScalarKind CountOrAll(long maximum) =>
+        new(
+            $"a whole number from 1 to {maximum}, all",
+            text =>
+                text == "all" ? All
+                : IsWhole(text) && text.Length < 19 && long.Parse(text) is var number
+                && number >= 1 && number <= maximum
+                    ? number
+                : null,
+            () =>
+                new JsonObject
+                {
+                    ["type"] = Types("integer", "string"),
+                    ["minimum"] = 1,
+                    ["maximum"] = maximum,
+                    ["pattern"] = "^all$",
+                }
+        );
+
     public static ScalarKind Seed() =>
         new(
             $"a whole number from 0 to {ulong.MaxValue}",
@@ -291,6 +311,9 @@ internal static class Kinds
         {
             Hint = text => Reading(text).Problem,
         };
+
+    /// <summary>What <c>all</c> is read as.</summary>
+    public const long All = long.MaxValue;
 
     private const string BitRatePattern = $"^{Number} ?(Kbps|Mbps|Gbps)$";
 

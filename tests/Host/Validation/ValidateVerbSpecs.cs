@@ -47,7 +47,8 @@ public sealed class ValidateVerbSpecs
         string Json(int threads)
         {
             var (code, output, errors) = SampleSuite.Run(
-                [SampleSuite.Read()], new CommonOptions { Json = true, Quiet = true, Threads = threads });
+                [SampleSuite.Read()],
+                new CommonOptions { Json = true, Quiet = true, Threads = threads });
             Assert.Equal((0, ""), (code, errors));
             return output;
         }
@@ -114,7 +115,8 @@ public sealed class ValidateVerbSpecs
 
         Assert.Equal(130, code);
         Assert.Contains("not measured\n  Table A, stack, native: its run gave no value", output);
-        Assert.EndsWith("0 of 2 met, 3 predicted without a printed value, 1 not modelled\n", output);
+        Assert.EndsWith(
+            "\n0 of 2 met, 3 predicted without a printed value, 1 not modelled\n", output);
     }
 
     private static string? Text(JsonElement row, string key) => row.GetProperty(key).GetString();
