@@ -1,3 +1,4 @@
+using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Host.Reports;
 using Disguise.Kernels.Profiles;
@@ -7,7 +8,7 @@ namespace Disguise.Host.Validation;
 /// <summary>
 /// The items of Table I (Arrakis, TOCS 33(4):11, 2015) and the costs that belong to each. Costs
 /// that the table does not have (the driver's registers and first touches, interrupts, page walks,
-/// control calls, the application's own time) belong to none.
+/// waiting for several sockets, control calls, the application's own time) belong to none.
 /// </summary>
 internal static class LedgerItems
 {
@@ -16,27 +17,39 @@ internal static class LedgerItems
 
     private const string Segment = "ledger_us";
 
-    private static readonly (string Item, string[] Costs)[] Table =
+    private static readonly (string Item, CostKey[] Costs)[] Table =
     [
         ("network-stack-in",
         [
-            ProfileCosts.StackReceiveNative.Name,
-            ProfileCosts.StackReceivePosix.Name,
+            ProfileCosts.StackReceiveNative, ProfileCosts.StackReceivePosix,
+            SharedStackCosts.Demultiplexing, SharedStackCosts.ReceiveBufferAccounting,
+            SharedStackCosts.SocketLockReceive, SharedStackCosts.ArgumentCheckReceive,
+            CoreStateCosts.StackReceiveWhileRunning,
         ]),
         ("network-stack-out",
         [
-            ProfileCosts.StackSendNative.Name,
-            ProfileCosts.StackSendPosix.Name,
+            ProfileCosts.StackSendNative, ProfileCosts.StackSendPosix,
+            SharedStackCosts.SendBufferAccounting, SharedStackCosts.SocketLockSend,
+            SharedStackCosts.ArgumentCheckSend, SharedStackCosts.QueueingDiscipline,
+            CoreStateCosts.StackSendAfterIdle,
         ]),
         ("scheduler",
         [
-            ProfileCosts.SchedulerWakeUp.Name,
-            ProfileCosts.SchedulerDispatch.Name,
+            SharedStackCosts.ReceiverNotification, ProfileCosts.SchedulerWakeUp,
+            ProfileCosts.SchedulerDispatch, CoreStateCosts.IdleLeave,
         ]),
-        ("copy-in", [ProfileCosts.CopyReceive.Name]),
-        ("copy-out", [ProfileCosts.CopySend.Name]),
-        ("crossing-return", [HardwareCosts.TrapReturn.Name]),
-        ("crossing-system-call", [HardwareCosts.Trap.Name]),
+        ("copy-in",
+        [
+            ProfileCosts.CopyReceive, SharedStackCosts.UserCopyReceive,
+            CoreStateCosts.CopyReceiveAfterIdle,
+        ]),
+        ("copy-out",
+        [
+            ProfileCosts.CopySend, SharedStackCosts.UserCopySend,
+            CoreStateCosts.CopySendAfterIdle,
+        ]),
+        ("crossing-return", [HardwareCosts.TrapReturn, CoreStateCosts.TrapReturnAfterIdle]),
+        ("crossing-system-call", [HardwareCosts.Trap, CoreStateCosts.TrapAfterIdle]),
     ];
 
     /// <summary>Their names, and <see cref="Total"/>.</summary>
@@ -48,7 +61,7 @@ internal static class LedgerItems
     {
         foreach (var (item, costs) in Table)
         {
-            if (costs.Contains(cost))
+            if (costs.Any(key => key.Name == cost))
                 return item;
         }
 

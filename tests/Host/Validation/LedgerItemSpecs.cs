@@ -13,6 +13,8 @@ public sealed class LedgerItemSpecs
         ProfileCosts.ControlPlaneCall.Name,
         ProfileCosts.PageTableEntry.Name,
         ProfileCosts.SoftwareCardPacket.Name,
+        SharedStackCosts.EventWait.Name,
+        SharedStackCosts.EventNotification.Name,
     ];
 
     [Fact]
