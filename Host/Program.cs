@@ -18,6 +18,7 @@ public static class Program
         Inspect = InspectVerb.Inspect,
         Validate = ValidateVerb.Validate,
         Sweep = SweepVerb.Sweep,
+        Ablate = AblateVerb.Ablate,
     };
 
     /// <summary>Runs one verb and returns its exit code.</summary>

@@ -2,11 +2,22 @@ using System.CommandLine;
 
 namespace Disguise.Host.Commands;
 
-/// <summary>The verbs that run an experiment many times: <c>sweep</c>.</summary>
+/// <summary>The verbs that run an experiment many times: <c>sweep</c>, <c>ablate</c>.</summary>
 internal sealed class StudyVerbs(
     OptionSet options, VerbHandlers handlers, Terminal terminal, Argument<string> file)
 {
-    public IReadOnlyList<Command> All() => [Sweep()];
+    private readonly Option<string> from = Side(
+        "--from", $"default {AblateOptions.DefaultFrom}: mechanisms are removed from it");
+
+    private readonly Option<string> to = Side(
+        "--to", $"default {AblateOptions.DefaultTo}: what it is held against");
+
+    private readonly Option<bool> crossover = new("--crossover")
+    {
+        Description = "which primitive must move, and how far, before the two trade places",
+    };
+
+    public IReadOnlyList<Command> All() => [Sweep(), Ablate()];
 
     private Command Sweep()
     {
@@ -27,4 +38,29 @@ internal sealed class StudyVerbs(
             : VerbTable.Missing("sweep", terminal));
         return command;
     }
+
+    private Command Ablate()
+    {
+        var command = new Command(
+            "ablate",
+            "what each mechanism is worth, between two architectures, over the orders of removal")
+        {
+            file,
+            from,
+            to,
+            crossover,
+        };
+        command.SetAction(parsed => handlers.Ablate is { } ablate
+            ? ablate(
+                new AblateOptions(
+                    options.Common(parsed), parsed.GetRequiredValue(file),
+                    parsed.GetValue(from) ?? AblateOptions.DefaultFrom,
+                    parsed.GetValue(to) ?? AblateOptions.DefaultTo, parsed.GetValue(crossover)),
+                terminal)
+            : VerbTable.Missing("ablate", terminal));
+        return command;
+    }
+
+    private static Option<string> Side(string name, string description) =>
+        new(name) { HelpName = "ARCHITECTURE[:INTERFACE]", Description = description };
 }

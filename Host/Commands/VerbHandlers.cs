@@ -34,4 +34,7 @@ public sealed record VerbHandlers
 
     /// <summary><c>tour CLAIM...</c></summary>
     public Func<TourOptions, Terminal, int>? Tour { get; init; }
+
+    /// <summary><c>ablate FILE</c></summary>
+    public Func<AblateOptions, Terminal, int>? Ablate { get; init; }
 }

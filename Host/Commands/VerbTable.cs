@@ -7,7 +7,6 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
 {
     private static readonly (string Verb, string Help)[] NotBuilt =
     [
-        ("ablate", "FILE: what each mechanism is worth, between two architectures"),
         ("replay", "DIR: repeats a run from its folder, real clients' input included"),
         ("swarm", "random experiments with faults over many seeds; a failing one is shrunk"),
         ("ash", "verify|run|exec|bench: safe handlers"),

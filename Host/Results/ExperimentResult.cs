@@ -79,6 +79,15 @@ public sealed record ExperimentResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PointResult>? Points { get; init; }
 
+    /// <summary>What mechanisms are worth; absent where none were removed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AblationResult? Ablation { get; init; }
+
+    /// <summary>What must move for two architectures to trade places; absent where nobody asked.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CrossoverResult? Crossover { get; init; }
+
     /// <summary>When a sweep's point has been repeated enough, in words.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StopRule { get; init; }

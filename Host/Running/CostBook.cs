@@ -29,6 +29,25 @@ internal sealed class CostBook
         return book;
     }
 
+    /// <summary>A book in which some costs have other values: what if they had?</summary>
+    public CostBook With(IReadOnlyDictionary<CostKey, long> changedCostsPs)
+    {
+        var book = new CostBook();
+        foreach (var (key, source) in sources)
+        {
+            var isChanged = changedCostsPs.TryGetValue(key, out var costPs);
+            book.Set(isChanged
+                ? new SourcedCost(key, costPs, true, "changed for this run")
+                : new SourcedCost(key, Table.Of(key), source.IsAssumed, source.Source));
+        }
+
+        return book;
+    }
+
+    /// <summary>All costs of platform and profile, by name.</summary>
+    public IReadOnlyList<CostKey> Keys =>
+        [.. sources.Keys.OrderBy(key => key.Name, StringComparer.Ordinal)];
+
     public string? CitationOf(CostKey key) =>
         sources.TryGetValue(key, out var source) ? source.Source : null;
 

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Disguise.Host.Ablations;
+using Disguise.Host.Commands;
+using Disguise.Host.Results;
+using Disguise.Host.Tests.Runs;
+
+namespace Disguise.Host.Tests.Ablations;
+
+/// <summary>The verb as a person has it, between the two interfaces of one architecture.</summary>
+public sealed class AblateSpecs
+{
+    private static readonly string[] Pair = ["--from", "arrakis:posix", "--to", "arrakis:native"];
+
+    [Fact]
+    public void The_steps_lead_exactly_from_one_side_to_the_other()
+    {
+        using var command = new CommandRun();
+        var result = Ablate(command);
+        var ablation = result.Ablation!;
+
+        Assert.Equal(
+            ablation.From.LatencyPs - ablation.Mechanisms.Sum(worth => worth.LatencyPs.Mean),
+            ablation.AllRemoved.LatencyPs);
+        Assert.Equal(
+            ablation.AllRemoved.LatencyPs - ablation.Rest.LatencyPs, ablation.To.LatencyPs);
+        Assert.Equal(
+            ablation.From.OperationsPerSecond
+                + ablation.Mechanisms.Sum(worth => worth.OperationsPerSecond.Mean)
+                + ablation.Rest.OperationsPerSecond,
+            ablation.To.OperationsPerSecond);
+        Assert.Equal(32, ablation.Subsets.Count);
+        Assert.Equal(32, ablation.Subsets
+            .Select(subset => string.Join(' ', subset.Removed)).Distinct().Count());
+        Assert.Equal(120, ablation.Orders);
+        Assert.Contains("stack-receive-posix", ablation.RestCosts);
+    }
+
+    [Fact]
+    public void Each_side_is_what_a_run_of_its_own_measures()
+    {
+        using var command = new CommandRun();
+        var ablation = Ablate(command).Ablation!;
+        var file = command.PathOf("small.yaml");
+        var posix = command.Result(
+            file, "--set", "machines.server.tenants.echo.interface=posix");
+        var withoutCopies = command.Result(
+            file, "--set", "machines.server.tenants.echo.interface=posix",
+            "--set", "profile.copy-receive=0ps/B", "--set", "profile.copy-send=0ps/B");
+        var native = command.Result(file);
+
+        Assert.Equal(LatencyPs(posix), ablation.From.LatencyPs);
+        Assert.Equal(LatencyPs(native), ablation.To.LatencyPs);
+        var copy = ablation.Subsets.Single(subset => subset.Removed is ["copy"]);
+        Assert.Equal(withoutCopies.GetProperty("hash").GetString(), copy.Hash);
+        Assert.Equal(LatencyPs(withoutCopies), copy.Values.LatencyPs);
+        var worth = ablation.Mechanisms.Single(mechanism => mechanism.Name == "copy");
+        Assert.Equal(["copy-receive", "copy-send"], worth.Costs);
+        Assert.Equal(LatencyPs(posix) - LatencyPs(withoutCopies), worth.LatencyPs.Mean);
+    }
+
+    [Fact]
+    public void The_table_fits_a_terminal_and_the_report_draws_it()
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+        [
+            "ablate", command.Write("small.yaml", SmallWorld.Text), .. Pair, "--quiet", "--out",
+            command.PathOf("out"),
+        ]);
+
+        Assert.Equal((0, ""), (code, errors));
+        var lines = output.Split('\n').Where(line => !line.StartsWith("rerun")).ToList();
+        Assert.All(lines, line => Assert.True(line.Length <= ResultTable.Columns, line));
+        Assert.Contains(lines, line => line.StartsWith("- copy "));
+        Assert.Contains(lines, line => line.StartsWith("= arrakis:native "));
+        var report = File.ReadAllText(command.PathOf("out", "report.html"));
+        Assert.Contains("<svg", report);
+        Assert.Contains("all removed", report);
+    }
+
+    [Fact]
+    public void A_crossover_is_where_the_order_turns()
+    {
+        using var command = new CommandRun();
+        var result = Ablate(command, "--crossover", "--set", "duration=1ms");
+        var crossover = result.Crossover!;
+        var turning = crossover.Rows.Single(row => row.Cost == "stack-send-native");
+
+        Assert.True(crossover.FromOperationsPerSecond < crossover.ToOperationsPerSecond);
+        Assert.Equal(0, turning.FromPerOperation);
+        Assert.InRange(turning.ToPerOperation!.Value, 0.9, 1.1);
+        Assert.True(NativeRate(turning.Factor!.Value) < crossover.FromOperationsPerSecond);
+        Assert.True(NativeRate(turning.Factor.Value * 0.97) >= crossover.FromOperationsPerSecond);
+        var wires = crossover.Rows.Single(row => row.Cost == "nic-receive-pipeline");
+        Assert.Equal((null, 1_000.0), (wires.Factor, wires.TriedFactor));
+        var distances = crossover.Rows
+            .Select(row => row.Factor is > 0 and var factor ? Math.Abs(Math.Log(factor)) : 1e9)
+            .ToList();
+        Assert.Equal(distances.Order(), distances);
+
+        double NativeRate(double factor) => command.Result(
+            command.PathOf("small.yaml"), "--set", "duration=1ms", "--set",
+            $"profile.stack-send-native={Math.Round(170_000 * factor)}ps")
+            .GetProperty("operations_per_s").GetDouble();
+    }
+
+    [Theory]
+    [InlineData("--from arrakis:posx: arrakis has no interface posx; allowed: native, posix",
+        "--from", "arrakis:posx", "--to", "arrakis")]
+    [InlineData("--to arakis: no architecture arakis, did you mean arrakis; allowed: ",
+        "--from", "arrakis", "--to", "arakis")]
+    [InlineData("--from arrakis --to arrakis: both sides are the same; allowed: ",
+        "--from", "arrakis", "--to", "arrakis")]
+    [InlineData("--trace: an ablation records nothing; allowed: ", "--trace")]
+    public void A_side_that_cannot_be_is_one_line(string problem, params string[] options)
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+            ["ablate", command.Write("small.yaml", SmallWorld.Text), "--quiet", .. options]);
+
+        Assert.Equal((ExitCodes.BadInput, ""), (code, output));
+        Assert.StartsWith(problem, errors);
+        Assert.Single(errors, letter => letter == '\n');
+    }
+
+    private static ExperimentResult Ablate(CommandRun command, params string[] options)
+    {
+        var (code, output, errors) = command.Run(
+        [
+            "ablate", command.Write("small.yaml", SmallWorld.Text), .. Pair, "--json", "--quiet",
+            "--out", command.PathOf("ablation"), .. options,
+        ]);
+        Assert.True(code == 0, errors);
+        return ResultJson.Read(System.Text.Encoding.UTF8.GetBytes(output));
+    }
+
+    private static long LatencyPs(JsonElement run) => (long)Math.Round(
+        run.GetProperty("latency_us").GetProperty("mean").GetDouble() * 1e6);
+}
