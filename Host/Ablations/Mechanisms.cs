@@ -9,18 +9,22 @@ internal static class Mechanisms
 {
     public static IReadOnlyList<Mechanism> All { get; } =
     [
-        //  name             what it is there for
+        //  name              what it is there for
         new("bypass", "entering and leaving a kernel that stands on the path",
-            "trap", "trap-return", "interrupt", "msi-x-delivery"),
+            "trap", "trap-return", "trap-after-idle", "trap-return-after-idle", "interrupt",
+            "msi-x-delivery", "queueing-discipline"),
         new("copy", "moving bytes between the kernel's buffers and the application's",
-            "copy-receive", "copy-send"),
-        new("demultiplexing", "finding out for whom a packet is, and whether its sender may",
-            "software-card-packet"),
-        new("wake-up", "making another context ready, choosing it, going over to it",
-            "scheduler-wake-up", "scheduler-dispatch", "address-space-switch",
+            "copy-receive", "copy-send", "user-copy-receive", "user-copy-send",
+            "copy-receive-after-idle", "copy-send-after-idle"),
+        new("demultiplexing", "finding out whose a packet is, and whether its owner may",
+            "demultiplexing", "argument-check-receive", "argument-check-send",
+            "receive-buffer-accounting", "send-buffer-accounting", "software-card-packet"),
+        new("wake-up", "telling another context, choosing it, going over to it",
+            "receiver-notification", "event-wait", "event-notification", "scheduler-wake-up",
+            "scheduler-dispatch", "idle-leave", "address-space-switch",
             "inter-processor-interrupt"),
         new("locks", "what several cores share: locks, and lines of memory that move",
-            "remote-line-touch"),
+            "socket-lock-receive", "socket-lock-send", "remote-line-touch"),
     ];
 
     /// <summary>
@@ -29,7 +33,7 @@ internal static class Mechanisms
     public static IReadOnlyList<string> Rest { get; } =
     [
         "stack-receive-native", "stack-send-native", "stack-receive-posix", "stack-send-posix",
-        "mmio-write", "mmio-read", "device-line-touch", "poll-step", "tlb-miss",
-        "control-plane-call", "page-table-entry",
+        "stack-receive-while-running", "stack-send-after-idle", "mmio-write", "mmio-read",
+        "device-line-touch", "poll-step", "tlb-miss", "control-plane-call", "page-table-entry",
     ];
 }
