@@ -3,7 +3,8 @@ using Disguise.Host.Results;
 
 namespace Disguise.Host.Ablations;
 
-/// <summary>An ablation for a terminal: from one side down to the other, 100 columns wide.</summary>
+/// <summary>An ablation for a terminal: from one side down to the other, 100 columns wide.
+/// </summary>
 internal static class AblationTable
 {
     private const int LabelWidth = 18;
