@@ -19,6 +19,7 @@ public static class Program
         Validate = ValidateVerb.Validate,
         Sweep = SweepVerb.Sweep,
         Ablate = AblateVerb.Ablate,
+        Calibrate = CalibrateVerb.Calibrate,
     };
 
     /// <summary>Runs one verb and returns its exit code.</summary>

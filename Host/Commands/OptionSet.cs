@@ -95,6 +95,10 @@ internal sealed class OptionSet
             ? number
         : throw Bad("--request", text, "a whole number from 1");
 
+    /// <summary>A number of an option; null if not given.</summary>
+    public static int? Number(Option<string> option, ParseResult parsed, int most) =>
+        Numbers(option, parsed, most)?[0];
+
     public Address? TargetAddress(ParseResult parsed) =>
         parsed.GetValue(Target) is { } text ? AnAddress("--target", text) : null;
 

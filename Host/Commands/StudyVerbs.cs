@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Disguise.Host.Commands;
 
-/// <summary>The verbs that run an experiment many times: <c>sweep</c>, <c>ablate</c>.</summary>
+/// <summary>
+/// The verbs that vary what costs what: <c>sweep</c>, <c>ablate</c>, <c>calibrate</c>.
+/// </summary>
 internal sealed class StudyVerbs(
     OptionSet options, VerbHandlers handlers, Terminal terminal, Argument<string> file)
 {
@@ -17,7 +19,13 @@ internal sealed class StudyVerbs(
         Description = "which primitive must move, and how far, before the two trade places",
     };
 
-    public IReadOnlyList<Command> All() => [Sweep(), Ablate()];
+    private readonly Option<string> repetitions = new("--repetitions")
+    {
+        HelpName = "N",
+        Description = "of each measurement; the least or the median counts",
+    };
+
+    public IReadOnlyList<Command> All() => [Sweep(), Ablate(), Calibrate()];
 
     private Command Sweep()
     {
@@ -58,6 +66,24 @@ internal sealed class StudyVerbs(
                     parsed.GetValue(to) ?? AblateOptions.DefaultTo, parsed.GetValue(crossover)),
                 terminal)
             : VerbTable.Missing("ablate", terminal));
+        return command;
+    }
+
+    private Command Calibrate()
+    {
+        var command = new Command(
+            "calibrate", "measures this host's primitive costs and writes a platform file")
+        {
+            repetitions,
+        };
+        command.SetAction(parsed => handlers.Calibrate is { } calibrate
+            ? calibrate(
+                new CalibrateOptions(
+                    options.Common(parsed),
+                    OptionSet.Number(
+                        repetitions, parsed, CalibrateOptions.MostRepetitions)),
+                terminal)
+            : VerbTable.Missing("calibrate", terminal));
         return command;
     }
 

@@ -37,4 +37,7 @@ public sealed record VerbHandlers
 
     /// <summary><c>ablate FILE</c></summary>
     public Func<AblateOptions, Terminal, int>? Ablate { get; init; }
+
+    /// <summary><c>calibrate</c></summary>
+    public Func<CalibrateOptions, Terminal, int>? Calibrate { get; init; }
 }

@@ -14,7 +14,6 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
         ("publish", "FILE: real time; real clients reach emulated tenants"),
         ("serve", "[FILE]: the live page"),
         ("node", "--join HOST:PORT: joins a cluster"),
-        ("calibrate", "measures this host's primitive costs and writes a platform file"),
     ];
 
     private readonly Argument<string> file = new("FILE") { Description = "an experiment file" };

@@ -91,7 +91,7 @@ internal sealed class MachineBuilder
             machine.Board,
             new NicOptions
             {
-                Model = NicModels.Of(Experiment.Platform),
+                Model = PlatformFiles.Load(Experiment.Platform, Experiment.File).Nic,
                 TotalVirtualFunctions = machine.Settings.Nic.VirtualFunctions,
                 LinkBitsPerSecond = Network.LinkBitsPerSecond,
             },

@@ -23,7 +23,7 @@ public sealed record Experiment
     /// </summary>
     public required string EffectiveYaml { get; init; }
 
-    /// <summary>Name of the platform, or a path to a platform file.</summary>
+    /// <summary>Name of the platform, or a path to a platform file, as written.</summary>
     public required string Platform { get; init; }
 
     /// <summary>Name of the profile.</summary>

@@ -21,7 +21,7 @@ internal sealed class ExperimentBinder(
         var seed = values.Get<ulong>("seed");
         var machineValues = values.List<SectionValues>("machines");
         var machines = machineValues
-            .Select(new MachineBinder(table, values.Get<string>("platform")).Bind)
+            .Select(new MachineBinder(table, values.Get<string>("platform"), file).Bind)
             .ToList();
         var switches = values
             .List<SectionValues>("switches")

@@ -7,7 +7,7 @@ using Disguise.LibOS.Domains;
 namespace Disguise.Host.Experiments;
 
 /// <summary>Makes machine groups and their tenants out of checked values.</summary>
-internal sealed class MachineBinder(KeyTable table, string platform)
+internal sealed class MachineBinder(KeyTable table, string platform, string file)
 {
     public MachineGroup Bind(SectionValues machine)
     {
@@ -44,8 +44,7 @@ internal sealed class MachineBinder(KeyTable table, string platform)
     private int VirtualFunctions(SectionValues nic)
     {
         var asked = nic.Get<long>("vfs");
-        var card = PlatformCatalog.Names.Contains(platform)
-            ? PlatformCatalog.Load(platform).Nic : NicModel.Ideal;
+        var card = PlatformFiles.Load(platform, file).Nic;
         if (asked == Kinds.All)
             return card.MaximumVirtualFunctions;
         if (asked > card.MaximumVirtualFunctions)

@@ -1,5 +1,4 @@
 using Disguise.Actors.Ledgers;
-using Disguise.Hardware.Platforms;
 using Disguise.Host.Experiments;
 using Disguise.Kernels.Profiles;
 
@@ -22,7 +21,8 @@ internal sealed class CostBook
     public static CostBook Load(Experiment experiment)
     {
         var book = new CostBook();
-        foreach (var cost in PlatformOf(experiment).Costs)
+        foreach (var cost in PlatformFiles.Load(
+            experiment.Platform, experiment.File, experiment.PlatformSettings).Costs)
             book.Set(cost);
         foreach (var cost in ProfileOf(experiment).Costs)
             book.Set(cost);
@@ -53,18 +53,6 @@ internal sealed class CostBook
 
     public bool IsAssumed(CostKey key) =>
         sources.TryGetValue(key, out var source) && source.IsAssumed;
-
-    private static Platform PlatformOf(Experiment experiment)
-    {
-        try
-        {
-            return PlatformCatalog.Load(experiment.Platform, experiment.PlatformSettings);
-        }
-        catch (Exception cause) when (cause is CostFileException or ArgumentException)
-        {
-            throw new ExperimentError(experiment.File, cause.Message);
-        }
-    }
 
     private static Profile ProfileOf(Experiment experiment)
     {

@@ -43,7 +43,8 @@ internal static class SweepIdentity
             .Select(group => group.Application)
             .Where(application => application.Has("file"))
             .Select(application => experiment.BesideFile(application.Text("file")))
-            .Append(experiment.Platform);
+            .Append(PlatformFiles.PathOf(experiment.Platform, experiment.File))
+            .OfType<string>();
 
     private static IEnumerable<Assembly> Libraries()
     {

@@ -50,7 +50,7 @@ internal sealed class KeyTable
         new(
             "a mapping",
             new Key("name", Kinds.Name(), "the experiment's name") { Required = true },
-            new Key("platform", Kinds.NameOrFile(catalog.Platforms), "hardware costs")
+            new Key("platform", Kinds.Platform(catalog.Platforms), "hardware costs")
             {
                 Default = catalog.Platforms[0],
             },
@@ -307,7 +307,7 @@ internal sealed class KeyTable
             {
                 Mechanism = BuiltMechanisms.MachineArchitecture,
             },
-            new Key("platform", Kinds.NameOrFile(catalog.Platforms), "fixed for this group")
+            new Key("platform", Kinds.Platform(catalog.Platforms), "fixed for this group")
             {
                 Mechanism = BuiltMechanisms.MachinePlatform,
             },

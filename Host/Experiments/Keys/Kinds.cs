@@ -235,6 +235,30 @@ internal static class Kinds
             Hint = text => $"did you mean {Nearest.To(text, words)}",
         };
 
+    /// <summary>
+    /// A platform: a name out of a list, that of a file in the current folder, or a path to one.
+    /// </summary>
+    public static ScalarKind Platform(IReadOnlyList<string> words) =>
+        new(
+            $"{string.Join(", ", words)}, or a path to NAME{PlatformFiles.Extension}",
+            text =>
+                words.Contains(text)
+                || (Address.IsName(text) && PlatformFiles.IsHere(text))
+                || (IsText(text)
+                    && text.EndsWith(PlatformFiles.Extension, StringComparison.Ordinal))
+                    ? text
+                    : null,
+            () =>
+                new JsonObject
+                {
+                    ["type"] = "string",
+                    ["examples"] = new JsonArray([.. words.Select(w => JsonValue.Create(w))]),
+                }
+        )
+        {
+            Hint = text => $"did you mean {Nearest.To(text, words)}",
+        };
+
     public static ScalarKind Core() =>
         new(
             "shared, own, or a core's number from 0 to 4095",
@@ -334,9 +358,11 @@ internal static class Kinds
 
     private static bool IsWhole(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 
+    private static bool IsText(string text) =>
+        text.Length is > 0 and <= 4096 && !text.Any(char.IsControl);
+
     private static bool IsPath(string text) =>
-        text.Length <= 4096
-        && !text.Any(char.IsControl)
+        IsText(text)
         && (
             text.Contains('/')
             || text.Contains('\\')
