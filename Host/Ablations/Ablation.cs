@@ -16,16 +16,19 @@ internal sealed class Ablation(Side from, Side to, Terminal terminal)
     private readonly IReadOnlyList<Mechanism> mechanisms = Mechanisms.All;
     private readonly IReadOnlyList<CostKey> keys = CostBook.Load(from.Experiment).Keys;
 
-    /// <summary>The runs: every subset by its bits, then the other side.</summary>
-    public IReadOnlyList<SideRun> Runs { get; private set; } = [];
+    /// <summary>
+    /// The runs: every subset by its bits, then the other side; null for what was not run.
+    /// </summary>
+    public IReadOnlyList<SideRun?> Runs { get; private set; } = [null];
 
-    /// <summary>Makes all runs and says what each mechanism is worth.</summary>
+    /// <summary>
+    /// Makes all runs and says what each mechanism is worth; null when interrupted.
+    /// </summary>
     /// <exception cref="ExperimentError">A side completes no operation.</exception>
-    /// <exception cref="OperationCanceledException">Interrupted.</exception>
-    public AblationResult Run(int threads, bool quiet)
+    public AblationResult? Run(int threads, bool quiet)
     {
         var subsets = 1 << mechanisms.Count;
-        var pieces = new List<Func<SideRun>>
+        var pieces = new List<Func<SideRun?>>
         {
             () => SideRun.Of(to, new Dictionary<CostKey, long>(), terminal),
         };
@@ -40,18 +43,19 @@ internal sealed class Ablation(Side from, Side to, Terminal terminal)
             pieces, done => progress.Tick(done, pieces.Count));
         progress.Clear();
         Runs = [.. runs.Skip(1), runs[0]];
-        return Result(subsets);
+        return Runs.All(run => run is not null)
+            ? Result(subsets, [.. Runs.OfType<SideRun>()]) : null;
     }
 
-    private AblationResult Result(int subsets)
+    private AblationResult Result(int subsets, IReadOnlyList<SideRun> runs)
     {
-        AblationValues Values(int subset) => Runs[subset].Values;
+        AblationValues Values(int subset) => runs[subset].Values;
         var latencies = Worths.Of(mechanisms.Count, subset => Values(subset).LatencyPs);
         var rates = Worths.Of(
             mechanisms.Count, subset => -Values(subset).OperationsPerSecond);
-        var charged = Runs[0].Charged();
+        var charged = runs[0].Charged();
         var all = Values(subsets - 1);
-        var last = Runs[subsets].Values;
+        var last = runs[subsets].Values;
         return new AblationResult
         {
             FromName = from.Name,
@@ -84,7 +88,7 @@ internal sealed class Ablation(Side from, Side to, Terminal terminal)
             [
                 .. Enumerable.Range(0, subsets).Select(subset => new AblationSubset(
                     [.. Removed(subset).Select(mechanism => mechanism.Name)], Values(subset),
-                    Runs[subset].Outcome.Result.Hash)),
+                    runs[subset].Outcome.Result.Hash)),
             ],
         };
     }

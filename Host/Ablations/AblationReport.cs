@@ -7,19 +7,18 @@ namespace Disguise.Host.Ablations;
 internal static class AblationReport
 {
     public static string Render(
-        ExperimentResult result, string experimentYaml,
+        ExperimentResult result, string from, string to, string experimentYaml,
         IReadOnlyList<(string Term, string Description)> facts)
     {
-        var (from, to) = result.Ablation is { } ablation
-            ? (ablation.FromName, ablation.ToName)
-            : (result.Crossover!.FromName, result.Crossover.ToName);
         return Report.Document($"{result.Experiment}, {from} to {to}", page =>
         {
             new StudyHeader(
                 $"{result.Experiment}: from {from} to {to}",
-                result.Ablation is null
+                result.Crossover is not null
                     ? "Which primitive must move, and how far, before the two trade places."
-                    : "What each mechanism is worth, over all orders of removal.",
+                    : result.Ablation is not null
+                        ? "What each mechanism is worth, over all orders of removal."
+                        : "Interrupted: not all runs that an answer takes were made.",
                 facts, result.Rerun, result.Hash).Write(page);
             if (result.Ablation is not null)
                 WriteAblation(page, result.Ablation);

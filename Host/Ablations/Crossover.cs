@@ -42,15 +42,14 @@ internal sealed class Crossover(Side from, Side to, Terminal terminal)
     private SideRun? toRun;
     private int runs = 2;
 
-    /// <summary>The two sides as they are.</summary>
-    public IReadOnlyList<SideRun> Runs => [fromRun!, toRun!];
+    /// <summary>The two sides as they are; null where interrupted before.</summary>
+    public IReadOnlyList<SideRun?> Runs => [fromRun, toRun];
 
-    /// <summary>Searches all primitives.</summary>
+    /// <summary>Searches all primitives; null when interrupted.</summary>
     /// <exception cref="ExperimentError">
     /// A side completes no operation, or neither is ahead.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Interrupted.</exception>
-    public CrossoverResult Run(int threads, bool quiet)
+    public CrossoverResult? Run(int threads, bool quiet)
     {
         var pool = new WorkerPool(threads, terminal.Interrupted);
         var bases = pool.RunAll<SideRun>(
@@ -58,6 +57,8 @@ internal sealed class Crossover(Side from, Side to, Terminal terminal)
                 () => SideRun.Of(to, Unchanged, terminal)],
             _ => { });
         (fromRun, toRun) = (bases[0], bases[1]);
+        if (fromRun is null || toRun is null)
+            return null;
         if (Lead(fromRun, toRun) == 0)
         {
             throw new ExperimentError(
@@ -69,9 +70,11 @@ internal sealed class Crossover(Side from, Side to, Terminal terminal)
         var keys = costs.Keys.Where(IsOnPath).ToList();
         var progress = new RunsProgress("crossover, costs", terminal, quiet);
         var rows = new WorkerPool(threads, terminal.Interrupted).RunAll<CrossoverRow>(
-            [.. keys.Select<CostKey, Func<CrossoverRow>>(key => () => Search(key))],
+            [.. keys.Select<CostKey, Func<CrossoverRow?>>(key => () => Search(key))],
             done => progress.Tick(done, keys.Count));
         progress.Clear();
+        if (terminal.Interrupted.IsCancellationRequested)
+            return null;
         return new CrossoverResult
         {
             FromName = from.Name,
@@ -79,7 +82,7 @@ internal sealed class Crossover(Side from, Side to, Terminal terminal)
             FromOperationsPerSecond = fromRun.Values.OperationsPerSecond,
             ToOperationsPerSecond = toRun.Values.OperationsPerSecond,
             GreatestFactor = GreatestFactor,
-            Rows = [.. rows.OrderBy(Distance).ThenBy(row => row.Cost, StringComparer.Ordinal)],
+            Rows = [.. rows.OfType<CrossoverRow>().OrderBy(Distance).ThenBy(row => row.Cost, StringComparer.Ordinal)],
             Runs = runs,
         };
     }

@@ -13,18 +13,18 @@ namespace Disguise.Host.Ablations;
 /// <param name="Outcome">The run.</param>
 internal sealed record SideRun(AblationValues Values, RunOutcome Outcome)
 {
-    /// <summary>Runs a side with changed costs, on this thread.</summary>
+    /// <summary>Runs a side with changed costs, on this thread; null when interrupted.</summary>
     /// <exception cref="ExperimentError">No operation completed.</exception>
-    /// <exception cref="OperationCanceledException">Interrupted.</exception>
-    public static SideRun Of(
+    public static SideRun? Of(
         Side side, IReadOnlyDictionary<CostKey, long> changedCostsPs, Terminal terminal) =>
         TryOf(side, changedCostsPs, terminal) is { } run ? run
+            : terminal.Interrupted.IsCancellationRequested ? null
             : throw new ExperimentError(
                 side.Experiment.File,
                 $"no operation completed under {side.Name}: nothing to compare",
                 "a longer duration, or another load");
 
-    /// <summary>As <see cref="Of"/>; null where no operation completed.</summary>
+    /// <summary>As <see cref="Of"/>; null also where no operation completed.</summary>
     public static SideRun? TryOf(
         Side side, IReadOnlyDictionary<CostKey, long> changedCostsPs, Terminal terminal)
     {
@@ -32,9 +32,8 @@ internal sealed record SideRun(AblationValues Values, RunOutcome Outcome)
         var outcome = new ArchitectureRun(
             side.Experiment, side.Architecture, costs,
             new RunSettings { Threads = 1, Quiet = true }, terminal).Run();
-        if (!outcome.IsComplete)
-            throw new OperationCanceledException(terminal.Interrupted);
-        if (outcome.Result is not { Operations: > 0 and var count, LatencyUs.Mean: { } latencyUs })
+        if (!outcome.IsComplete || outcome.Result is not
+            { Operations: > 0 and var count, LatencyUs.Mean: { } latencyUs })
             return null;
         var perSecond = Int128.CreateChecked(count) * Picoseconds.PerSecond;
         return new SideRun(

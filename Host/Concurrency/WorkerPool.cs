@@ -65,12 +65,15 @@ internal sealed class WorkerPool
         failure?.Throw();
     }
 
-    /// <summary>Runs independent pieces; the results are in the order of the pieces.</summary>
-    /// <exception cref="OperationCanceledException">Interrupted.</exception>
-    public IReadOnlyList<TResult> RunAll<TResult>(
-        IReadOnlyList<Func<TResult>> pieces, Action<int> tick)
+    /// <summary>
+    /// Runs independent pieces; the results are in the order of the pieces. After an interruption
+    /// those are null that were not begun, or gave null.
+    /// </summary>
+    public IReadOnlyList<TResult?> RunAll<TResult>(
+        IReadOnlyList<Func<TResult?>> pieces, Action<int> tick)
+        where TResult : class
     {
-        var results = new TResult[pieces.Count];
+        var results = new TResult?[pieces.Count];
         var next = 0;
         var done = 0;
         Run(
@@ -82,7 +85,6 @@ internal sealed class WorkerPool
                 done++;
             },
             () => tick(done));
-        interrupted.ThrowIfCancellationRequested();
         return results;
     }
 

@@ -138,8 +138,8 @@ internal static class SweepReport
         page.Table(
             "Each point under each architecture; every run is in sweep.csv.",
             [
-                "point", "architecture", "#n", "#operations/s", "#half width (95 %)",
-                "#latency, mean (us)", "#p99 (us)", "stopped",
+                "point", "architecture", "#n", "#operations/s", "#± (95 %)", "#mean (us)",
+                "#p99 (us)", "stopped",
             ],
             () =>
             {

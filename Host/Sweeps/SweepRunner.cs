@@ -1,7 +1,7 @@
 using Disguise.Host.Commands;
 using Disguise.Host.Composition;
-using Disguise.Host.Experiments;
 using Disguise.Host.Concurrency;
+using Disguise.Host.Experiments;
 using Disguise.Host.Running;
 
 namespace Disguise.Host.Sweeps;

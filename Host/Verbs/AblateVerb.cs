@@ -14,6 +14,7 @@ namespace Disguise.Host.Verbs;
 internal static class AblateVerb
 {
     private const string RunsFolder = "runs";
+    private const string Interrupted = "interrupted";
 
     public static int Ablate(AblateOptions options, Terminal terminal)
     {
@@ -37,47 +38,53 @@ internal static class AblateVerb
         ExperimentFiles.SayWhatIsMissing(from.Experiment, terminal, common.Quiet);
         ExperimentFiles.SayWhoSweeps(from.Experiment, terminal, common.Quiet);
         var threads = common.Threads ?? Environment.ProcessorCount;
-        var (result, runs) = Measure(options, from, to, threads, terminal);
+        var frame = ResultBuilder.Frame(from.Experiment, common) with { Threads = threads };
+        var result = options.Crossover
+            ? Cross(frame, new Crossover(from, to, terminal), threads, common.Quiet)
+            : Ablate(frame, new Ablation(from, to, terminal), threads, common.Quiet);
         result = result with
         {
-            Threads = threads,
             WallSeconds = ProcessStart.SecondsSince(),
-            Runs = runs,
-            Hash = ResultHash.Of(runs),
+            Hash = ResultHash.Of(result.Runs),
         };
-        Write(result, from, common, terminal);
-        return runs.Any(run => run.Referees.Any(referee => referee.Violations > 0))
-            ? ExitCodes.CheckFailed : ExitCodes.Done;
+        Write(result, from, to, common, terminal);
+        return result.Status == Interrupted ? ExitCodes.Interrupted
+            : result.Runs.Any(run => run.Referees.Any(referee => referee.Violations > 0))
+                ? ExitCodes.CheckFailed
+                : ExitCodes.Done;
     }
 
-    private static (ExperimentResult Result, IReadOnlyList<RunResult> Runs) Measure(
-        AblateOptions options, Side from, Side to, int threads, Terminal terminal)
-    {
-        var frame = ResultBuilder.Frame(from.Experiment, options.Common);
-        if (options.Crossover)
-        {
-            var crossover = new Crossover(from, to, terminal);
-            var found = crossover.Run(threads, options.Common.Quiet);
-            return (frame with { Crossover = found }, Results(crossover.Runs));
-        }
+    private static ExperimentResult Ablate(
+        ExperimentResult frame, Ablation ablation, int threads, bool quiet) =>
+        ablation.Run(threads, quiet) is { } worths
+            ? frame with
+            {
+                Ablation = worths,
+                Runs = Results([ablation.Runs[0]!, ablation.Runs[^1]!]),
+            }
+            : frame with
+            {
+                Status = Interrupted,
+                Runs = Results([ablation.Runs[0], ablation.Runs[^1]]),
+            };
 
-        var ablation = new Ablation(from, to, terminal);
-        var worths = ablation.Run(threads, options.Common.Quiet);
-        return (
-            frame with { Ablation = worths },
-            Results([ablation.Runs[0], ablation.Runs[^1]]));
-    }
+    private static ExperimentResult Cross(
+        ExperimentResult frame, Crossover crossover, int threads, bool quiet) =>
+        crossover.Run(threads, quiet) is { } found
+            ? frame with { Crossover = found, Runs = Results(crossover.Runs) }
+            : frame with { Status = Interrupted, Runs = Results(crossover.Runs) };
 
     private static void Write(
-        ExperimentResult result, Side from, CommonOptions common, Terminal terminal)
+        ExperimentResult result, Side from, Side to, CommonOptions common, Terminal terminal)
     {
         var experiment = from.Experiment;
         var folder = RunFolder.Create(
             RunsFolder, experiment.Name, (long)experiment.Seed, common.Out,
             experiment.EffectiveYaml);
         folder.Write(result, AblationReport.Render(
-            result, experiment.EffectiveYaml,
+            result, from.Name, to.Name, experiment.EffectiveYaml,
             [
+                ("status", result.Status),
                 ("platform", experiment.Platform),
                 ("profile", experiment.Profile),
                 ("seed", $"{experiment.Seed}"),
@@ -90,12 +97,14 @@ internal static class AblateVerb
             terminal.Output.WriteLine(Encoding.UTF8.GetString(ResultJson.ToUtf8Bytes(result)));
         else if (result.Ablation is not null)
             AblationTable.Write(terminal.Output, result, circumstances);
-        else
+        else if (result.Crossover is not null)
             CrossoverTable.Write(terminal.Output, result, circumstances);
+        else
+            terminal.Error.WriteLine("disguise: interrupted before there was an answer");
         if (!common.Quiet)
             terminal.Error.WriteLine($"report: {folder.ReportPath}");
     }
 
-    private static IReadOnlyList<RunResult> Results(IReadOnlyList<SideRun> runs) =>
-        [.. runs.Select(run => run.Outcome.Result)];
+    private static IReadOnlyList<RunResult> Results(IEnumerable<SideRun?> runs) =>
+        [.. runs.OfType<SideRun>().Select(run => run.Outcome.Result)];
 }

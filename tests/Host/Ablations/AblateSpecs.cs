@@ -105,6 +105,29 @@ public sealed class AblateSpecs
     }
 
     [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--crossover")]
+    public void Ctrl_C_leaves_a_folder_that_says_so(string option)
+    {
+        using var command = new CommandRun();
+        using var interrupted = new CancellationTokenSource();
+        interrupted.Cancel();
+        var (code, output, errors) = command.Run(
+            interrupted.Token,
+        [
+            "ablate", command.Write("small.yaml", SmallWorld.Text), .. Pair, option, "--out",
+            command.PathOf("out"),
+        ]);
+
+        Assert.Equal((ExitCodes.Interrupted, ""), (code, output));
+        Assert.Contains("disguise: interrupted before there was an answer\n", errors);
+        var result = ResultJson.Read(File.ReadAllBytes(command.PathOf("out", "result.json")));
+        Assert.Equal("interrupted", result.Status);
+        Assert.True(result.Ablation is null && result.Crossover is null);
+        Assert.True(File.Exists(command.PathOf("out", "report.html")));
+    }
+
+    [Theory]
     [InlineData("--from arrakis:posx: arrakis has no interface posx; allowed: native, posix",
         "--from", "arrakis:posx", "--to", "arrakis")]
     [InlineData("--to arakis: no architecture arakis, did you mean arrakis; allowed: ",

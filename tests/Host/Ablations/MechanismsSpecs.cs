@@ -38,7 +38,7 @@ public sealed class MechanismsSpecs
         var file = command.Write("small.yaml", SmallWorld.Text);
         var run = SideRun.Of(
             Side.Read(file, new CommonOptions(), "--from", name),
-            new Dictionary<CostKey, long>(), SmallWorld.Silent);
+            new Dictionary<CostKey, long>(), SmallWorld.Silent)!;
 
         Assert.NotEmpty(run.Charged());
         Assert.All(run.Charged(), cost => Assert.True(
