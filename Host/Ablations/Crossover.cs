@@ -82,7 +82,11 @@ internal sealed class Crossover(Side from, Side to, Terminal terminal)
             FromOperationsPerSecond = fromRun.Values.OperationsPerSecond,
             ToOperationsPerSecond = toRun.Values.OperationsPerSecond,
             GreatestFactor = GreatestFactor,
-            Rows = [.. rows.OfType<CrossoverRow>().OrderBy(Distance).ThenBy(row => row.Cost, StringComparer.Ordinal)],
+            Rows =
+            [
+                .. rows.OfType<CrossoverRow>().OrderBy(Distance)
+                    .ThenBy(row => row.Cost, StringComparer.Ordinal),
+            ],
             Runs = runs,
         };
     }
