@@ -35,7 +35,9 @@ internal sealed class WorkerPool
     /// <param name="take">The next piece; null where there is none before others are done.</param>
     /// <param name="work">Does a piece.</param>
     /// <param name="handIn">Takes what a piece gave.</param>
-    /// <param name="tick">Called on this thread four times a second, after changes, and last of all.</param>
+    /// <param name="tick">
+    /// Called on this thread four times a second, after changes, and last of all.
+    /// </param>
     public void Run<TPiece, TResult>(
         Func<TPiece?> take, Func<TPiece, TResult> work, Action<TPiece, TResult> handIn,
         Action tick)
