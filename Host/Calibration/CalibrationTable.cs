@@ -27,12 +27,13 @@ internal static class CalibrationTable
             + "platform, without\nadapter and wire. A real round trip is two traversals of one "
             + "kernel, the emulated one is the\nserver's alone: the ratio is half the round trip "
             + "to it.\n\n");
-        Line(writer, "payload", "round trip (us)", "p99 (us)", "half (us)", "emulated (us)",
+        Line(writer, "payload", "on", "round trip (us)", "p99 (us)", "half (us)", "emulated (us)",
             "ratio");
         foreach (var echo in echoes)
         {
             Line(
-                writer, $"{echo.Real.PayloadBytes} B", Us(echo.Real.MedianNs),
+                writer, $"{echo.Real.PayloadBytes} B",
+                echo.Real.Processors == 1 ? "one core" : "two cores", Us(echo.Real.MedianNs),
                 Us(echo.Real.P99Ns), Us(echo.HalfNs), Us(echo.PredictedNs),
                 echo.Ratio?.ToString("0.00", CultureInfo.InvariantCulture)
                     ?? ResultText.NotMeasured);
@@ -50,9 +51,9 @@ internal static class CalibrationTable
         : ResultText.NotMeasured;
 
     private static void Line(
-        TextWriter writer, string payload, string roundTrip, string tail, string half,
+        TextWriter writer, string payload, string cores, string roundTrip, string tail, string half,
         string emulated, string ratio) =>
         writer.Write(
-            payload.PadRight(10) + roundTrip.PadLeft(16) + tail.PadLeft(12) + half.PadLeft(12)
+            payload.PadRight(10) + cores.PadRight(10) + roundTrip.PadLeft(16) + tail.PadLeft(12) + half.PadLeft(12)
             + emulated.PadLeft(15) + ratio.PadLeft(9) + "\n");
 }

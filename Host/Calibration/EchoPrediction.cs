@@ -9,7 +9,9 @@ namespace Disguise.Host.Calibration;
 
 /// <summary>
 /// What the emulator says of the same echo: a monolithic kernel on this machine's platform, with
-/// nothing charged for adapter, bus and wire, which the loopback device has not.
+/// nothing charged for adapter, bus and wire, which the loopback device has not. Requests come far
+/// apart: an adapter holds back interrupts that follow each other closely, the loopback device has
+/// none to hold back.
 /// </summary>
 internal static class EchoPrediction
 {
@@ -32,7 +34,7 @@ internal static class EchoPrediction
         profile: linux-3.8
         seed: 1
         warm-up: 1ms
-        duration: 10ms
+        duration: 20ms
         architecture: [{{Architecture}}]
         network: { bandwidth: 10000Gbps, latency: 1ns }
         machines:
@@ -46,7 +48,7 @@ internal static class EchoPrediction
                 core: own
         clients:
           - name: load
-            app: { kind: udp-load, target: echo, payload: 64, outstanding: 1 }
+            app: { kind: udp-load, target: echo, payload: 64, rate: 10000/s, arrivals: even }
         set:
         {{string.Join('\n', NotOnLoopback.Select(cost => $"  platform.{cost}: {Zero(cost)}"))}}
 

@@ -5,20 +5,34 @@ using System.Net.Sockets;
 namespace Disguise.Host.Calibration;
 
 /// <summary>
-/// A real UDP echo over 127.0.0.1 between two threads, each on a processor of its own where there
-/// are two: blocking <c>send</c> and <c>recv</c> of the C library, one request at a time.
+/// A real UDP echo over 127.0.0.1 between two threads: blocking <c>send</c> and <c>recv</c> of the
+/// C library, one request at a time.
 /// </summary>
 /// <param name="PayloadBytes">Bytes of each datagram.</param>
+/// <param name="Processors">
+/// On how many processors: on two each waits for the other to be woken from idling, on one for the
+/// other to be switched to.
+/// </param>
 /// <param name="MedianNs">The median round trip, nanoseconds.</param>
 /// <param name="P99Ns">The 99th percentile.</param>
-internal sealed unsafe record LoopbackEcho(int PayloadBytes, double MedianNs, double P99Ns)
+internal sealed unsafe record LoopbackEcho(
+    int PayloadBytes, int Processors, double MedianNs, double P99Ns)
 {
     private const int TimeoutMilliseconds = 2_000;
 
-    /// <summary>Measures so many echoes.</summary>
+    /// <summary>Measures so many echoes, on one processor and on two where there are two.</summary>
     /// <exception cref="SurroundingsRefuseException">There is no loopback, or it loses.
     /// </exception>
-    public static LoopbackEcho Measure(int payloadBytes, int count)
+    public static IEnumerable<LoopbackEcho> MeasureAll(int payloadBytes, int count)
+    {
+        var allowed = Calibration.Processors.Allowed();
+        var first = allowed.Count > 0 ? allowed[0] : 0;
+        yield return Measure(payloadBytes, count, first, first);
+        if (allowed.Count > 1)
+            yield return Measure(payloadBytes, count, first, allowed[1]);
+    }
+
+    private static LoopbackEcho Measure(int payloadBytes, int count, int first, int second)
     {
         try
         {
@@ -26,16 +40,14 @@ internal sealed unsafe record LoopbackEcho(int PayloadBytes, double MedianNs, do
             using var client = NewSocket();
             server.Connect(client.LocalEndPoint!);
             client.Connect(server.LocalEndPoint!);
-            var processors = Processors.Allowed();
-            var first = processors.Count > 0 ? processors[0] : 0;
-            var second = processors.Count > 1 ? processors[1] : first;
             var warmUp = Math.Min(count, 1_000);
-            var times = Processors.Pair(
+            var times = Calibration.Processors.Pair(
                 first, () => Request(client, payloadBytes, warmUp, count),
                 second, () => Serve(server, payloadBytes, warmUp + count));
             Array.Sort(times);
             return new LoopbackEcho(
-                payloadBytes, times[(times.Length - 1) / 2], times[(times.Length - 1) * 99 / 100]);
+                payloadBytes, first == second ? 1 : 2, times[(times.Length - 1) / 2],
+                times[(times.Length - 1) * 99 / 100]);
         }
         catch (SocketException cause)
         {

@@ -46,10 +46,15 @@ internal static class CalibrateVerb
             platformPath, Encoding.UTF8.GetBytes(HostPlatform.Write(measured)));
         if (!EchoPrediction.IsThere && !common.Quiet)
             terminal.Error.WriteLine("no monolithic kernel is built yet: the echo is not emulated");
-        var echoes = Payloads.Select(payload => new EchoComparison(
-            LoopbackEcho.Measure(payload, effort.Echoes),
-            EchoPrediction.IsThere
-                ? EchoPrediction.Of(folder.ExperimentPath, payload, terminal) : null)).ToList();
+        var echoes = new List<EchoComparison>();
+        foreach (var payload in Payloads)
+        {
+            var predictedNs = EchoPrediction.IsThere
+                ? EchoPrediction.Of(folder.ExperimentPath, payload, terminal) : (double?)null;
+            echoes.AddRange(LoopbackEcho.MeasureAll(payload, effort.Echoes)
+                .Select(real => new EchoComparison(real, predictedNs)));
+        }
+
         using var json = new StringWriter { NewLine = "\n" };
         JsonOutput.Write(
             terminal with { Output = json },
@@ -96,6 +101,7 @@ internal static class CalibrateVerb
         JsonOutput.Array(json, "echo", echoes, echo =>
         {
             json.WriteNumber("payload", echo.Real.PayloadBytes);
+            json.WriteNumber("processors", echo.Real.Processors);
             json.WriteNumber("round_trip_us_p50", echo.Real.MedianNs / 1_000);
             json.WriteNumber("round_trip_us_p99", echo.Real.P99Ns / 1_000);
             json.WriteNumber("half_round_trip_us", echo.HalfNs / 1_000);

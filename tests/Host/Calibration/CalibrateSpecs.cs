@@ -39,7 +39,10 @@ public sealed class CalibrateSpecs
         Assert.False(platform.Costs.Single(cost => cost.Key.Name == "poll-step").IsAssumed);
         Assert.True(platform.Costs.Single(cost => cost.Key.Name == "pcie-read").IsAssumed);
         var echoes = result.RootElement.GetProperty("echo").EnumerateArray().ToList();
-        Assert.Equal([64, 1_024], echoes.Select(echo => echo.GetProperty("payload").GetInt32()));
+        Assert.Equal(
+            [64, 1_024],
+            echoes.Where(echo => echo.GetProperty("processors").GetInt32() == 1)
+                .Select(echo => echo.GetProperty("payload").GetInt32()));
         Assert.All(echoes, echo =>
             Assert.InRange(echo.GetProperty("round_trip_us_p50").GetDouble(), 0.5, 1e6));
 
