@@ -54,6 +54,6 @@ internal static class CalibrationTable
         TextWriter writer, string payload, string cores, string roundTrip, string tail, string half,
         string emulated, string ratio) =>
         writer.Write(
-            payload.PadRight(10) + cores.PadRight(10) + roundTrip.PadLeft(16) + tail.PadLeft(12) + half.PadLeft(12)
-            + emulated.PadLeft(15) + ratio.PadLeft(9) + "\n");
+            payload.PadRight(10) + cores.PadRight(10) + roundTrip.PadLeft(16) + tail.PadLeft(12)
+            + half.PadLeft(12) + emulated.PadLeft(15) + ratio.PadLeft(9) + "\n");
 }
