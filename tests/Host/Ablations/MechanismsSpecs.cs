@@ -16,14 +16,13 @@ public sealed class MechanismsSpecs
             known => $"{architecture.Name}:{known.ToString().ToLowerInvariant()}"))];
 
     [Fact]
-    public void Every_cost_of_the_table_exists_and_stands_there_once()
+    public void Every_cost_stands_in_the_table_once_and_no_other_does()
     {
-        var known = CostBook.Load(SmallWorld.Read()).Keys.Select(key => key.Name).ToList();
+        var known = CostBook.Load(SmallWorld.Read()).Keys.Select(key => key.Name);
         var named = Mechanisms.All.SelectMany(mechanism => mechanism.Costs)
-            .Concat(Mechanisms.Rest).ToList();
+            .Concat(Mechanisms.Rest);
 
-        Assert.Empty(named.Except(known));
-        Assert.Equal(named.Count, named.Distinct().Count());
+        Assert.Equal(known.Order(), named.Order());
         Assert.Equal(
             ["bypass", "copy", "demultiplexing", "wake-up", "locks"],
             Mechanisms.All.Select(mechanism => mechanism.Name));
