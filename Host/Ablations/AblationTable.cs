@@ -43,8 +43,24 @@ internal static class AblationTable
         foreach (var mechanism in ablation.Mechanisms)
             WriteCosts(writer, mechanism.Name, mechanism.Costs);
         WriteCosts(writer, "the rest", ablation.RestCosts);
+        if (HidesAll(ablation))
+        {
+            const string hint = "\nNo cost of a mechanism shows: what the first side waits for "
+                + "(interrupts held back, a timer, the wire) hides them. Load that saturates "
+                + "says more.";
+            foreach (var line in TextLines.Wrap(hint, ResultTable.Columns))
+                writer.Write(line + "\n");
+        }
+
         writer.Write($"\nrerun  {result.Rerun}\n");
     }
+
+    /// <summary>Whether costs were charged that change nothing when they are gone.</summary>
+    private static bool HidesAll(AblationResult ablation) =>
+        ablation.Mechanisms.All(mechanism =>
+            mechanism.LatencyPs is { Least: 0, Greatest: 0 }
+            && mechanism.OperationsPerSecond is { Least: 0, Greatest: 0 })
+        && ablation.Mechanisms.Any(mechanism => mechanism.Costs.Count > 0);
 
     private static void WriteCosts(TextWriter writer, string name, IReadOnlyList<string> costs)
     {

@@ -101,6 +101,16 @@ internal static class AblateVerb
             CrossoverTable.Write(terminal.Output, result, circumstances);
         else
             terminal.Error.WriteLine("disguise: interrupted before there was an answer");
+        foreach (var run in result.Runs)
+        {
+            foreach (var referee in run.Referees.Where(referee => referee.Violations > 0))
+            {
+                terminal.Error.WriteLine(
+                    $"{run.Architecture}: referee {referee.Name}: {referee.Violations} "
+                    + "violations");
+            }
+        }
+
         if (!common.Quiet)
             terminal.Error.WriteLine($"report: {folder.ReportPath}");
     }
