@@ -1,4 +1,5 @@
 using Disguise.Host.Commands;
+using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
 using Disguise.Host.Running;
 
@@ -35,6 +36,9 @@ internal sealed class SweepPlan
     /// <summary>The cells: point by point, each architecture of the point.</summary>
     public required IReadOnlyList<SweepCell> Cells { get; init; }
 
+    /// <summary>Architectures that a point names and this program does not have yet.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
     /// <summary>Reads a file and all its points.</summary>
     /// <param name="file">The experiment file.</param>
     /// <param name="common">What the command line changes in it.</param>
@@ -55,16 +59,29 @@ internal sealed class SweepPlan
         RequireAxes(experiment);
         var rule = RepeatRule.Of(experiment);
         var cells = new List<SweepCell>();
+        var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var point in SweepPoint.Product(experiment.Sweep))
         {
             var built = ExperimentReader.ReadPoint(
                 file, text, [.. overrides, .. point.Overrides()]);
             CostBook.Load(built);
-            cells.AddRange(built.BuiltArchitectures(BuiltMechanisms.Here)
-                .Select(name => new SweepCell(point, name, rule)));
+            var names = built.BuiltArchitectures(BuiltMechanisms.Here);
+            missing.UnionWith(built.Architectures.Except(names));
+            cells.AddRange(names.Select(name => new SweepCell(point, name, rule)));
         }
 
-        return new SweepPlan(experiment, text, overrides) { Cells = cells };
+        if (cells.Count == 0)
+        {
+            throw new ExperimentError(
+                file, "no architecture that it names is built yet",
+                string.Join(", ", Architectures.All.Select(known => known.Name)));
+        }
+
+        return new SweepPlan(experiment, text, overrides)
+        {
+            Cells = cells,
+            Missing = [.. missing],
+        };
     }
 
     /// <summary>The experiment of one repeat of a cell.</summary>

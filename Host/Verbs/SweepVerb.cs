@@ -25,7 +25,12 @@ internal static class SweepVerb
         }
 
         ExperimentFiles.SayWhatIsMissing(experiment, terminal, common.Quiet);
-        ExperimentFiles.BuiltOnes(experiment, terminal, common.Quiet);
+        if (plan.Missing.Count > 0 && !common.Quiet)
+        {
+            terminal.Error.WriteLine(
+                $"{experiment.File}: not built yet, left out: {string.Join(", ", plan.Missing)}");
+        }
+
         if (experiment.Expectations.Count > 0 && !common.Quiet)
         {
             terminal.Error.WriteLine(
