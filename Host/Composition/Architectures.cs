@@ -12,6 +12,8 @@ internal static class Architectures
         //               name       kernel           network stack in     interfaces       polls
         new Architecture("arrakis", "control plane", "protection domain", [Native, Posix], true,
             ArrakisMachine.Install),
+        new Architecture("monolithic", "everything", "kernel", [Posix], false,
+            MonolithicMachine.Install),
     ];
 
     public static IArchitecture Of(string name) => All.Single(known => known.Name == name);

@@ -50,7 +50,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Interval, true),
         (Architecture("arrakis"), true),
         (Architecture("exokernel"), false),
-        (Architecture("monolithic"), false),
+        (Architecture("monolithic"), true),
         (Architecture("microkernel"), false),
         (Application("udp-echo"), true),
         (Application("udp-load"), true),

@@ -56,7 +56,7 @@ internal static class FramesAlive
         var dropped = 0L;
         var maybeDropped = 0L;
         var end = machine.Settings.Nic.VirtualFunctions + machine.Settings.TenantCount;
-        for (var number = 0; number < end; number++)
+        for (var number = PhysicalFunctionProtocol.PhysicalFunction; number < end; number++)
         {
             if (machine.Nic.StateOf(number)?.Statistics is not { } statistics)
                 continue;

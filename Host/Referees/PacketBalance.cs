@@ -33,6 +33,8 @@ internal static class PacketBalance
             Component(machine.Link.Me.Path.Name, machine.Link.Counters);
             Component($"{machine.Address}.nic", machine.Nic.Counters);
             Component($"{machine.Address}.nic.vf", machine.Nic.FunctionCounters);
+            foreach (var counters in machine.Kernel.SoftwareCounters)
+                Component($"{machine.Address}.kernel", counters);
             Hop("switch", machine.SwitchLink.Counters, machine.Nic.Address,
                 machine.Nic.Counters.Received - machine.Nic.FunctionCounters.Sent);
             intoSwitch += machine.Link.Counters.Sent;

@@ -1,0 +1,61 @@
+using Disguise.Actors.Time;
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Network;
+
+namespace Disguise.Kernels.Monolithic;
+
+/// <summary>How a monolithic kernel is set up. The defaults are those of Linux 3.8.</summary>
+public sealed record MonolithicOptions
+{
+    /// <summary>The network that is linked into the kernel.</summary>
+    public required INetworkLibrary Network { get; init; }
+
+    /// <summary>Told of control calls and revocations.</summary>
+    public IMachineObserver? Observer { get; init; }
+
+    /// <summary>Processes that the operator will start; buffers are sized by it.</summary>
+    public int ExpectedProcesses { get; init; } = 1;
+
+    /// <summary>Descriptors of each receive ring (ixgbe: 512).</summary>
+    public int ReceiveRingSize { get; init; } = 512;
+
+    /// <summary>Descriptors of each transmit ring (ixgbe: 512).</summary>
+    public int TransmitRingSize { get; init; } = 512;
+
+    /// <summary>
+    /// Least time between two interrupts of a queue, in units of 2 us (ixgbe's lowest-latency
+    /// setting: 10 us).
+    /// </summary>
+    public int InterruptIntervalTwoMicroseconds { get; init; } = 5;
+
+    /// <summary>Packets that a device is polled for in turn (NAPI weight).</summary>
+    public int PollWeight { get; init; } = 64;
+
+    /// <summary>Packets of one pass of the soft interrupt (net.core.netdev_budget).</summary>
+    public int PollBudget { get; init; } = 300;
+
+    /// <summary>Passes before a thread takes over (MAX_SOFTIRQ_RESTART).</summary>
+    public int RestartLimit { get; init; } = 10;
+
+    /// <summary>Limit of a socket's receive buffer (net.core.rmem_default), bytes.</summary>
+    public int ReceiveBufferBytes { get; init; } = 212_992;
+
+    /// <summary>Limit of a socket's packets that wait to be sent (net.core.wmem_default).
+    /// </summary>
+    public int SendBufferBytes { get; init; } = 212_992;
+
+    /// <summary>Packets that a queueing discipline holds (txqueuelen).</summary>
+    public int TransmitQueueLength { get; init; } = 1_000;
+
+    /// <summary>Time in which each task runs once (sched_latency_ns), for one core.</summary>
+    public long SchedulingLatencyPs { get; init; } = 6 * Picoseconds.PerMillisecond;
+
+    /// <summary>Shortest slice (sched_min_granularity_ns), for one core.</summary>
+    public long MinimumGranularityPs { get; init; } = 750 * Picoseconds.PerMicrosecond;
+
+    /// <summary>
+    /// How far behind a task must be to take the core when it wakes
+    /// (sched_wakeup_granularity_ns), for one core.
+    /// </summary>
+    public long WakeUpGranularityPs { get; init; } = Picoseconds.PerMillisecond;
+}

@@ -1,0 +1,127 @@
+using Disguise.Actors.Crossings;
+using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
+using Disguise.Kernels.Monolithic.Processes;
+using Disguise.Kernels.Monolithic.SystemCalls;
+
+namespace Disguise.Kernels.Monolithic;
+
+/// <summary>
+/// What a process and a monolithic kernel say to each other, and orders of the machine's operator.
+/// A system call gets exactly one <see cref="SystemCallReturn"/>; the kernel works on the caller's
+/// core, or puts the caller to sleep.
+/// </summary>
+public static class MonolithicProtocol
+{
+    /// <summary>
+    /// The operator starts a process: its image has been loaded into the sending actor. Goes on by
+    /// <see cref="Started"/> or <see cref="Refused"/>.
+    /// </summary>
+    public sealed record StartProcess(ProcessDescription Description, CpuContext Context)
+        : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.Of(
+            Digest.OfText(Description.Address), Description.Mac.Value, Description.Ip.Value,
+            (ulong)Description.Pages);
+    }
+
+    /// <summary>The process cannot be started.</summary>
+    public sealed record Refused(string Reason) : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.OfText(Reason);
+    }
+
+    /// <summary>
+    /// A process runs for the first time, with its address space in force: its program begins. The
+    /// word is the first page of its memory.
+    /// </summary>
+    public sealed record Started() : CrossingMessage(CrossingKind.Upcall), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static Started Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>
+    /// A system call: number and arguments as the registers of the calling context hold them
+    /// (System V ABI for x86-64, appendix A.2). A context uses one such message for all its calls.
+    /// </summary>
+    /// <param name="Context">The context that traps.</param>
+    public sealed record SystemCall(CpuContext Context) : CrossingMessage(CrossingKind.SystemCall)
+    {
+        /// <summary>RAX.</summary>
+        public SystemCallNumber Number { get; set; }
+
+        /// <summary>RDI: mostly a descriptor.</summary>
+        public long Argument0 { get; set; }
+
+        /// <summary>RSI.</summary>
+        public long Argument1 { get; set; }
+
+        /// <summary>RDX.</summary>
+        public long Argument2 { get; set; }
+
+        /// <summary>R10.</summary>
+        public long Argument3 { get; set; }
+
+        /// <summary>R8.</summary>
+        public long Argument4 { get; set; }
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.Mix(
+            Digest.Of((ulong)Number, (ulong)Argument0, (ulong)Argument1, (ulong)Argument2),
+            Digest.Of((ulong)Argument3, (ulong)Argument4));
+    }
+
+    /// <summary>
+    /// The return to user mode; the word is the result, or an <see cref="ErrorNumber"/> negated.
+    /// </summary>
+    public sealed record SystemCallReturn()
+        : CrossingMessage(CrossingKind.SystemCallReturn), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static SystemCallReturn Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>
+    /// The operator takes a process' network away by force: its sockets and its namespace's
+    /// address.
+    /// </summary>
+    public sealed record RevokeNetwork(string Address) : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.OfText(Address);
+    }
+
+    /// <summary>A task goes on in the kernel at its own clock; the word is task and generation.
+    /// </summary>
+    internal sealed record TaskStep : IInternalMessage, IWordMessage
+    {
+        public static TaskStep Instance { get; } = new();
+    }
+
+    /// <summary>A core's soft interrupt goes on; the word is the core.</summary>
+    internal sealed record SoftirqStep : IInternalMessage, IWordMessage
+    {
+        public static SoftirqStep Instance { get; } = new();
+    }
+
+    /// <summary>A core chooses whom to run; the word is the core.</summary>
+    internal sealed record Reschedule : IInternalMessage, IWordMessage
+    {
+        public static Reschedule Instance { get; } = new();
+    }
+
+    /// <summary>A call has waited as long as it wanted to; the word is task and call.</summary>
+    internal sealed record WaitExpired : IInternalMessage, IWordMessage
+    {
+        public static WaitExpired Instance { get; } = new();
+    }
+}

@@ -1,0 +1,26 @@
+namespace Disguise.Kernels.Monolithic.Processes;
+
+/// <summary>
+/// Where a task is in its system call. Each phase begins at the context's own clock; a call goes
+/// through those that it needs, and <see cref="None"/> is user mode.
+/// </summary>
+internal enum CallPhase : byte
+{
+    /// <summary>In user mode.</summary>
+    None,
+
+    /// <summary>Has trapped.</summary>
+    Enter,
+
+    /// <summary>Looks for a datagram, and sleeps until there is one.</summary>
+    Receive,
+
+    /// <summary>Looks for room to send, and sleeps until there is some.</summary>
+    Room,
+
+    /// <summary>Hands a packet that is made to its queue.</summary>
+    Transmit,
+
+    /// <summary>Looks for sockets that are ready, and sleeps until one is.</summary>
+    Events,
+}

@@ -1,0 +1,38 @@
+namespace Disguise.Kernels.Monolithic.SystemCalls;
+
+/// <summary>The system calls that are there, by Linux' numbers for x86-64.</summary>
+public enum SystemCallNumber
+{
+    /// <summary><c>close(descriptor)</c>.</summary>
+    Close = 3,
+
+    /// <summary><c>sched_yield()</c>.</summary>
+    Yield = 24,
+
+    /// <summary><c>socket()</c>: a UDP socket of IPv4.</summary>
+    Socket = 41,
+
+    /// <summary><c>sendto(descriptor, buffer, bytes, flags, address)</c>.</summary>
+    SendTo = 44,
+
+    /// <summary><c>recvfrom(descriptor, buffer, bytes, flags, address)</c>.</summary>
+    ReceiveFrom = 45,
+
+    /// <summary><c>bind(descriptor, address)</c>.</summary>
+    Bind = 49,
+
+    /// <summary><c>getsockname(descriptor, address)</c>.</summary>
+    GetSocketName = 51,
+
+    /// <summary><c>exit(status)</c>.</summary>
+    Exit = 60,
+
+    /// <summary><c>epoll_wait(descriptor, events, count, timeout)</c>.</summary>
+    EventPollWait = 232,
+
+    /// <summary><c>epoll_ctl(descriptor, operation, socket, events, data)</c>.</summary>
+    EventPollControl = 233,
+
+    /// <summary><c>epoll_create1(flags)</c>.</summary>
+    EventPollCreate = 291,
+}

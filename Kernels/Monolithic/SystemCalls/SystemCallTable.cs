@@ -1,0 +1,123 @@
+using Disguise.Hardware.Cores;
+using Disguise.Kernels.Monolithic.Processes;
+using Disguise.Kernels.Profiles;
+
+namespace Disguise.Kernels.Monolithic.SystemCalls;
+
+/// <summary>
+/// The entry into the kernel and the return from it, on the caller's core and in its context: an
+/// interrupt pushes a call back like any other work of its task.
+/// </summary>
+internal sealed class SystemCallTable
+{
+    private readonly KernelServices kernel;
+    private readonly ReceiveCall receive;
+    private readonly SendCall send;
+    private readonly EventPollCalls events;
+    private readonly SocketCalls sockets;
+
+    public SystemCallTable(KernelServices kernel)
+    {
+        this.kernel = kernel;
+        var memory = new UserMemory(kernel.Execution);
+        receive = new ReceiveCall(kernel, this, memory);
+        send = new SendCall(kernel, this, memory);
+        events = new EventPollCalls(kernel, this, memory);
+        sockets = new SocketCalls(kernel, this, memory);
+    }
+
+    /// <summary>A call goes on; the task has a core and is in sync.</summary>
+    public void Continue(ProcessTask task)
+    {
+        switch (task.Phase)
+        {
+            case CallPhase.Enter:
+                Enter(task);
+                break;
+            case CallPhase.Receive:
+                receive.Look(task);
+                break;
+            case CallPhase.Room:
+                send.LookForRoom(task);
+                break;
+            case CallPhase.Transmit:
+                send.Transmit(task);
+                break;
+            case CallPhase.Events:
+                events.Look(task);
+                break;
+            default:
+                throw new InvalidOperationException($"a task goes on in phase {task.Phase}");
+        }
+    }
+
+    /// <summary>Returns to user mode with an error.</summary>
+    public void Return(ProcessTask task, ErrorNumber error) => Return(task, -(long)error);
+
+    /// <summary>Returns to user mode with a result.</summary>
+    public void Return(ProcessTask task, long result)
+    {
+        kernel.Execution.Charge(HardwareCosts.TrapReturn);
+        if (task.IsAfterIdle)
+            kernel.Execution.Charge(CoreStateCosts.TrapReturnAfterIdle);
+        task.Leave();
+        kernel.Machine.Island.Schedule(
+            task.Context.ClockPs, task.Process.Actor,
+            MonolithicProtocol.SystemCallReturn.Instance, kernel.Actor, result);
+    }
+
+    private void Enter(ProcessTask task)
+    {
+        kernel.Execution.Charge(HardwareCosts.Trap);
+        if (task.IsAfterIdle)
+            kernel.Execution.Charge(CoreStateCosts.TrapAfterIdle);
+        switch (task.Call!.Number)
+        {
+            case SystemCallNumber.ReceiveFrom:
+                receive.Enter(task);
+                break;
+            case SystemCallNumber.SendTo:
+                send.Enter(task);
+                break;
+            case SystemCallNumber.EventPollWait:
+                events.EnterWait(task);
+                break;
+            case SystemCallNumber.EventPollControl:
+                events.Control(task);
+                break;
+            case SystemCallNumber.EventPollCreate:
+                events.Create(task);
+                break;
+            case SystemCallNumber.Socket:
+                sockets.Open(task);
+                break;
+            case SystemCallNumber.Bind:
+                sockets.Bind(task);
+                break;
+            case SystemCallNumber.GetSocketName:
+                sockets.Name(task);
+                break;
+            case SystemCallNumber.Close:
+                sockets.Close(task);
+                break;
+            case SystemCallNumber.Yield:
+                Yield(task);
+                break;
+            case SystemCallNumber.Exit:
+                kernel.Lives.End(task.Process);
+                break;
+            default:
+                Return(task, ErrorNumber.NoSystemCall);
+                break;
+        }
+    }
+
+    /// <summary>The answer is under way; who is next gets the core when it is there.</summary>
+    private void Yield(ProcessTask task)
+    {
+        Return(task, 0L);
+        var core = kernel.Scheduler.Cores[task.Core];
+        core.NeedsReschedule = true;
+        kernel.RescheduleAtClock(core);
+    }
+}
