@@ -39,6 +39,9 @@ public sealed class Mmu
     /// <summary>The address space in force; null before the first activation.</summary>
     public AddressSpace? Current => space;
 
+    /// <summary>Accesses refused since the start; each moved no byte.</summary>
+    public long FaultCount { get; private set; }
+
     internal PhysicalMemory Memory => memory;
 
     internal MmioMap Mmio => mmio;
@@ -256,6 +259,7 @@ public sealed class Mmu
         if (virtualAddress > ulong.MaxValue - (ulong)lengthBytes)
         {
             fault = new PageFault(virtualAddress, access, PageFaultReason.NotCanonical);
+            FaultCount++;
             return false;
         }
         var address = virtualAddress;
@@ -274,6 +278,7 @@ public sealed class Mmu
         if (!TryResolve(virtualAddress, access, out physicalAddress, out fault)) return false;
         if (physicalAddress < memory.SizeBytes) return true;
         fault = new PageFault(virtualAddress, access, PageFaultReason.MemoryMappedRegister);
+        FaultCount++;
         return false;
     }
 
@@ -295,6 +300,7 @@ public sealed class Mmu
                     return true;
                 }
                 fault = fault with { Access = access };
+                FaultCount++;
                 return false;
             }
         }

@@ -33,7 +33,8 @@ public sealed class ApplicationCatalog
     }
 
     /// <summary>The applications of this program.</summary>
-    public static ApplicationCatalog Default { get; } = new(UdpEcho(), UdpLoad(), PcapReplay());
+    public static ApplicationCatalog Default { get; } = new(
+        UdpEcho(), Rogue(), UdpLoad(), PcapReplay());
 
     /// <summary>All kinds, those for tenants first.</summary>
     public IReadOnlyList<ApplicationKind> Kinds { get; }
@@ -58,6 +59,21 @@ public sealed class ApplicationCatalog
                 {
                     Default = "0us",
                     Maximum = 60_000_000_000_000,
+                },
+            ]
+        );
+
+    private static ApplicationKind Rogue() =>
+        new(
+            "rogue",
+            false,
+            "answers one datagram in four, and tries what it may not at the others",
+            [
+                new("port", SettingType.Integer, "UDP port that it listens on")
+                {
+                    Default = "7",
+                    Minimum = 1,
+                    Maximum = 65_535,
                 },
             ]
         );

@@ -53,6 +53,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Architecture("monolithic"), true),
         (Architecture("microkernel"), false),
         (Application("udp-echo"), true),
+        (Application("rogue"), true),
         (Application("udp-load"), true),
         (Application("pcap-replay"), true),
         (Fault("link-down"), true),

@@ -17,7 +17,8 @@ public sealed class ResultPaths
     private static readonly string[] NameKeys = ["name", "architecture", "target"];
 
     private static readonly string[] OpenObjects =
-        ["crossings_per_operation", "cpu_us_per_operation", "dropped", "calls", "refused"];
+        ["crossings_per_operation", "cpu_us_per_operation", "dropped", "calls", "refused",
+            "access_faults"];
 
     private readonly JsonElement root;
     private readonly IReadOnlyCollection<string> architectures;

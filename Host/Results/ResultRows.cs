@@ -14,7 +14,7 @@ internal static class ResultRows
     public static IEnumerable<ResultRow> Of(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all) =>
         [.. Circumstances(runs, all), .. Speed(runs), .. Crossings(runs), .. Cores(runs),
-            .. Packets(runs), .. Groups(runs), .. Referees(runs)];
+            .. Packets(runs), .. Refusals(runs), .. Groups(runs), .. Referees(runs)];
 
     public static IEnumerable<ResultRow> Circumstances(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all)
@@ -108,6 +108,16 @@ internal static class ResultRows
                 $"{name}: operations/s", run => Group(run, name)?.OperationsPerSecond, runs);
             yield return Numbers("  p50 (us)", run => Group(run, name)?.LatencyUs.P50, runs);
             yield return Numbers("  p99 (us)", run => Group(run, name)?.LatencyUs.P99, runs);
+        }
+    }
+
+    /// <summary>What hardware refused, where it refused something.</summary>
+    public static IEnumerable<ResultRow> Refusals(IReadOnlyList<RunResult> runs)
+    {
+        foreach (var unit in ResultText.Keys(runs.Select(run => run.AccessFaults)))
+        {
+            yield return Numbers(
+                $"refused by the {unit}", run => ResultText.Occurred(run.AccessFaults, unit), runs);
         }
     }
 

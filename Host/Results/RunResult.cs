@@ -78,6 +78,12 @@ public sealed record RunResult
     /// <summary>Frames on wires.</summary>
     public PacketCounts Packets { get; init; } = PacketCounts.NotMeasured;
 
+    /// <summary>
+    /// Accesses that moved no byte because hardware refused them: <c>mmu</c> those of processors,
+    /// <c>iommu</c> those of devices; a key for each that occurred.
+    /// </summary>
+    public IReadOnlyDictionary<string, long>? AccessFaults { get; init; }
+
     /// <summary>Calls of the control plane.</summary>
     public ControlPlaneResult ControlPlane { get; init; } = ControlPlaneResult.None;
 

@@ -72,6 +72,11 @@ internal sealed class Measurement
                 Received = after.FramesReceived - before.FramesReceived,
                 Dropped = after.DroppedSince(before),
             },
+            AccessFaults = OpenCounts.Occurred(
+            [
+                new("iommu", after.DeviceFaults - before.DeviceFaults),
+                new("mmu", after.ProcessorFaults - before.ProcessorFaults),
+            ]),
             ControlPlane = controlPlane.Result(),
             Series = series?.Result() ?? new Dictionary<string, IReadOnlyList<double?>>(),
             Groups = Groups(seconds),

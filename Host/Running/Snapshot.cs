@@ -16,6 +16,9 @@ internal sealed class Snapshot
         var kinds = CrossingKind.All;
         foreach (var machine in world.Machines)
         {
+            foreach (var core in machine.Board.Cores)
+                ProcessorFaults += core.Mmu.FaultCount;
+            DeviceFaults += machine.Board.Iommu.Faults.TotalCount;
             var deliveries = machine.Board.Island.Deliveries;
             foreach (var kind in kinds)
                 crossings[kind.Index] += deliveries.Crossings(kind);
@@ -50,6 +53,12 @@ internal sealed class Snapshot
     }
 
     public long Events { get; }
+
+    /// <summary>Accesses of processors that their MMUs refused.</summary>
+    public long ProcessorFaults { get; }
+
+    /// <summary>Accesses of devices that the IOMMUs refused.</summary>
+    public long DeviceFaults { get; }
 
     /// <summary>Frames that clients handed to their links.</summary>
     public long FramesSent { get; }

@@ -64,6 +64,7 @@ internal static class ResultBuilder
         {
             ["crossings_per_operation"] =
                 [.. CrossingKind.All.Select(kind => kind.Name), OpenCounts.TotalKey],
+            ["access_faults"] = ["iommu", "mmu"],
         };
         var paths = new ResultPaths(result, ExperimentCatalog.Default.Architectures, known);
         return [.. experiment.Expectations

@@ -6,6 +6,8 @@ public static class ApplicationRegistry
     private static readonly SortedDictionary<string, Func<ApplicationParameters, IApplication>>
         Makers = new(StringComparer.Ordinal)
         {
+            ["rogue"] = parameters => new Rogue(
+                checked((ushort)parameters.NumberOf("port", 7))),
             ["udp-echo"] = parameters => new UdpEcho(
                 checked((ushort)parameters.NumberOf("port", 7)), parameters.NumberOf("work", 0)),
         };

@@ -22,6 +22,27 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
     /// <inheritdoc/>
     public void Charge(CostKey key, long count = 1) => context.Charge(key, count);
 
+    /// <summary>
+    /// Reads bytes for a program that handles its own page faults: false where the MMU refuses.
+    /// Then none was moved, and the processor has been to the handler and back.
+    /// </summary>
+    public bool TryRead(ulong virtualAddress, Span<byte> destination)
+    {
+        var mmu = context.Mmu;
+        var isRead = mmu.TryRead(virtualAddress, destination, out _);
+        ChargeMisses(mmu);
+        return isRead || Handled();
+    }
+
+    /// <summary>Writes bytes, likewise.</summary>
+    public bool TryWrite(ulong virtualAddress, ReadOnlySpan<byte> source)
+    {
+        var mmu = context.Mmu;
+        var isWritten = mmu.TryWrite(virtualAddress, source, out _);
+        ChargeMisses(mmu);
+        return isWritten || Handled();
+    }
+
     /// <summary>Reads bytes.</summary>
     public void Read(ulong virtualAddress, Span<byte> destination)
     {
@@ -61,6 +82,13 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
         ChargeMisses(context.Mmu);
         if (!isStored)
             throw Fault(fault);
+    }
+
+    private bool Handled()
+    {
+        context.Charge(HardwareCosts.Trap);
+        context.Charge(HardwareCosts.TrapReturn);
+        return false;
     }
 
     private static ComponentFailureException Fault(PageFault fault) => new(

@@ -59,13 +59,25 @@ public sealed class NativeSocket : IDatagramSocket
     }
 
     /// <inheritdoc/>
-    public RoutineAwaiter Reply()
+    public RoutineAwaiter Reply() => Send(MakeReply());
+
+    /// <summary>
+    /// Sends a packet made of the one received last, in the place of a reply to it: whatever the
+    /// program has written into it. Nothing but the device checks it.
+    /// </summary>
+    public RoutineAwaiter Send(in Packet made)
     {
         if (!ownsPacket)
             throw new InvalidOperationException("a datagram is answered once");
         ownsPacket = false;
-        return SendPacket(TurnAround(Packet, receiver.Reception));
+        return SendPacket(made);
     }
+
+    /// <summary>The packet received last, made one to be sent back.</summary>
+    public Packet MakeReply() => TurnAround(Packet, receiver.Reception);
+
+    /// <summary>Address of a packet's first byte in the program's own memory.</summary>
+    public ulong AddressOf(in Packet packet) => link.Driver.AddressOf(packet);
 
     /// <summary>
     /// Makes a packet received one to be sent back: new headers in front of the same payload.
