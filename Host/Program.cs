@@ -17,6 +17,7 @@ public static class Program
         Verify = VerifyVerb.Verify,
         Inspect = InspectVerb.Inspect,
         Validate = ValidateVerb.Validate,
+        Tour = TourVerb.Tour,
         Sweep = SweepVerb.Sweep,
         Ablate = AblateVerb.Ablate,
         Calibrate = CalibrateVerb.Calibrate,

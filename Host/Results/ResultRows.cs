@@ -86,12 +86,16 @@ internal static class ResultRows
         yield return Numbers("packets sent", run => run.Packets.Sent, runs);
         yield return Numbers("  received", run => run.Packets.Received, runs);
         yield return Numbers("  dropped", run => run.Packets.Dropped?.Values.Sum(), runs);
-        foreach (var reason in ResultText.Keys(runs.Select(run => run.Packets.Dropped)))
+        foreach (var row in Dropped(runs))
         {
-            yield return Numbers(
-                $"    {reason}", run => ResultText.Occurred(run.Packets.Dropped, reason), runs);
+            yield return row with { Label = "    " + row.Label };
         }
     }
+
+    /// <summary>Frames dropped, by reason.</summary>
+    public static IEnumerable<ResultRow> Dropped(IReadOnlyList<RunResult> runs) =>
+        ResultText.Keys(runs.Select(run => run.Packets.Dropped)).Select(reason => Numbers(
+            reason, run => ResultText.Occurred(run.Packets.Dropped, reason), runs));
 
     public static IEnumerable<ResultRow> Groups(IReadOnlyList<RunResult> runs)
     {
