@@ -229,10 +229,31 @@ internal sealed class NicFunction : IMsiXSink
     private void Act(int vector, FunctionInterrupts.Action action)
     {
         if (action == FunctionInterrupts.Action.Send)
+        {
             Device.Configuration.MsiXOf(this)?.Raise(vector);
+        }
         else if (action == FunctionInterrupts.Action.Wait)
-            Schedule(interrupts!.NotBeforePs(vector), NicProtocol.ThrottleExpired.Instance,
-                vector, 0);
+        {
+            var untilPs = interrupts!.NotBeforePs(vector);
+            Schedule(untilPs, NicProtocol.ThrottleExpired.Instance, vector, 0);
+            NoteThrottle(vector, untilPs);
+        }
+    }
+
+    /// <summary>What waits for the core waits for the interrupt, which is held back.</summary>
+    private void NoteThrottle(int vector, long untilPs)
+    {
+        if (Device.Requests is not { } requests
+            || Device.Configuration.MsiXOf(this) is not { } table)
+            return;
+        var entry = vector * MsiXTable.EntrySizeBytes;
+        var address = table.ReadTable(entry) | ((ulong)table.ReadTable(entry + 4) << 32);
+        if (Device.Machine.CoreAt(address) is { } core)
+        {
+            requests.CoreOccupied(
+                core, Device.AddressOf(this), "interrupt-throttle", 1, Device.NowPs,
+                untilPs - Device.NowPs);
+        }
     }
 
     private void WriteInterrupts(int offset, uint value)

@@ -18,6 +18,13 @@ internal static class Taps
             {
                 case ThingKind.VirtualFunction:
                     var nic = MachineOf(world, thing).Nic;
+                    if (nic.VirtualFunctionCount == 0)
+                    {
+                        // An architecture without SR-IOV: no frame passes there, none is recorded.
+                        capture.AddInterface(address, rate);
+                        break;
+                    }
+
                     if (nic.StateOf(thing.Index) is null)
                     {
                         throw new ExperimentError(

@@ -23,10 +23,11 @@ public sealed record MonolithicOptions
     public int TransmitRingSize { get; init; } = 512;
 
     /// <summary>
-    /// Least time between two interrupts of a queue, in units of 2 us (ixgbe's lowest-latency
-    /// setting: 10 us).
+    /// Least time between two interrupts of a queue, in units of 2 us. The least that the register
+    /// can hold: ixgbe adapts it to the load, down to where it delays nobody, and under load the
+    /// interrupt is off anyway.
     /// </summary>
-    public int InterruptIntervalTwoMicroseconds { get; init; } = 5;
+    public int InterruptIntervalTwoMicroseconds { get; init; } = 1;
 
     /// <summary>Packets that a device is polled for in turn (NAPI weight).</summary>
     public int PollWeight { get; init; } = 64;

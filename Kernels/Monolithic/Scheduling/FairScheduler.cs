@@ -215,12 +215,18 @@ internal sealed class FairScheduler
     private void Enqueue(KernelTask task)
     {
         var core = Cores[PlaceOf(task)];
-        var from = Cores[task.Core].Queue.MinimumRuntimePs;
         Count(core);
         core.Queue.Advance(core.Running);
+        if (task.Core != core.Number)
+        {
+            // Each queue counts from a time of its own.
+            task.RuntimePs += core.Queue.MinimumRuntimePs
+                - Cores[task.Core].Queue.MinimumRuntimePs;
+        }
+
         // Who slept is put half a latency behind, so that it runs soon but is owed no more.
-        var runtimePs = task.RuntimePs - from + core.Queue.MinimumRuntimePs;
-        task.RuntimePs = Math.Max(runtimePs, core.Queue.MinimumRuntimePs - (latencyPs / 2));
+        task.RuntimePs = Math.Max(
+            task.RuntimePs, core.Queue.MinimumRuntimePs - (latencyPs / 2));
         task.Core = core.Number;
         task.State = TaskState.Ready;
         core.Queue.Add(task);
