@@ -24,6 +24,8 @@ internal sealed class Snapshot
                 crossings[kind.Index] += deliveries.Crossings(kind);
             AddDropped(machine.Nic.Counters);
             AddDropped(machine.Nic.FunctionCounters);
+            foreach (var counters in machine.Kernel.SoftwareCounters)
+                AddDropped(counters);
             AddDropped(machine.Link.Counters);
             AddDropped(machine.SwitchLink.Counters);
         }
