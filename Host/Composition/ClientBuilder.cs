@@ -143,6 +143,7 @@ internal sealed class ClientBuilder
                 ? new ZipfDistribution(targets.Length, (double)settings.Choice.ZipfExponent)
                 : null,
             PayloadBytes = application.Integer("payload"),
+            TimeoutPs = application.TimePs("timeout"),
             Outstanding = isOpen ? 0
                 : application.Has("outstanding") ? application.Integer("outstanding")
                 : OutstandingByDefault,

@@ -101,6 +101,16 @@ public sealed class ApplicationCatalog
                     Excludes = "rate",
                 },
                 new(
+                    "timeout",
+                    SettingType.Time,
+                    "after which a request without a reply is lost; a later reply counts for nothing"
+                )
+                {
+                    Default = "10ms",
+                    Minimum = 1_000_000,
+                    Maximum = 60_000_000_000_000,
+                },
+                new(
                     "rate",
                     SettingType.EventRate,
                     "open loop: requests a second of the whole group"
