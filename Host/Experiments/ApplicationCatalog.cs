@@ -103,7 +103,7 @@ public sealed class ApplicationCatalog
                 new(
                     "timeout",
                     SettingType.Time,
-                    "after which a request without a reply is lost; a later reply counts for nothing"
+                    "after which a request without a reply is lost; a later reply is none"
                 )
                 {
                     Default = "10ms",
