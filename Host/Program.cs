@@ -11,7 +11,7 @@ public static class Program
     internal static VerbHandlers Handlers { get; } = new()
     {
         Run = RunVerb.Run,
-        Compare = RunVerb.Compare,
+        Compare = CompareVerb.Compare,
         Explain = ExplainVerb.Explain,
         Check = CheckVerb.Check,
         Verify = VerifyVerb.Verify,

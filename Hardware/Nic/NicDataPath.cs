@@ -81,6 +81,14 @@ internal sealed class NicDataPath
 
     public string AddressOf(NicFunction function) => Configuration.AddressOf(function.Number);
 
+    /// <summary>
+    /// How a function is known to who follows requests: by its number, which is all that its
+    /// driver knows, whether the card or a core emulates it.
+    /// </summary>
+    public string FollowedNameOf(NicFunction function) => function.IsPhysical
+        ? AddressOf(function)
+        : $"{Address}.vf[{function.Number}]";
+
     public int LongestFrame(bool hasVlan) =>
         Options.MaximumFrameBytes + (hasVlan ? VlanTag.LengthBytes : 0);
 
@@ -194,7 +202,7 @@ internal sealed class NicDataPath
         {
             var stages = new FrameStages(requests, Island, frame, AddressOf(function));
             requests.TransmitDescriptorFetched(
-                Island, frame, AddressOf(function), queue, descriptor);
+                Island, frame, FollowedNameOf(function), queue, descriptor);
             stages.Fetched(
                 state.Doorbells?.TimeOf(descriptor, NowPs) ?? NowPs, NowPs, Timings);
             stages.Transmitted(NowPs, dmaEndPs, atPs);

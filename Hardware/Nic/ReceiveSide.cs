@@ -188,7 +188,8 @@ internal sealed class ReceiveSide(NicFunction function)
         function.Statistics.CountReceived(bytes.Length, isMulticast);
         function.Tap?.Passed(function.Device.NowPs, bytes, FrameDirection.Received);
         function.Device.Requests?.ReceiveDescriptorFilled(
-            function.Device.Island, frame, function.Device.AddressOf(function), index, descriptor);
+            function.Device.Island, frame, function.Device.FollowedNameOf(function), index,
+            descriptor);
         function.RaiseQueue(index, QueueDirection.Receive);
     }
 

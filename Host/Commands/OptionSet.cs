@@ -35,6 +35,9 @@ internal sealed class OptionSet
     public Option<string> Architecture { get; } =
         Value("--architecture", "a,b", "under these instead of the file's");
 
+    public Option<string> Baseline { get; } =
+        Value("--baseline", "ARCHITECTURE|DIR", "what the others are compared to");
+
     public Option<string> Nodes { get; } = Value("--nodes", "N", "local processes");
 
     public Option<string> Request { get; } = Value("--request", "N", "which request, from 1");

@@ -11,8 +11,8 @@ public sealed record VerbHandlers
     /// <summary><c>run FILE</c></summary>
     public Func<RunOptions, Terminal, int>? Run { get; init; }
 
-    /// <summary><c>compare FILE</c></summary>
-    public Func<RunOptions, Terminal, int>? Compare { get; init; }
+    /// <summary><c>compare FILE</c>, <c>compare DIR DIR...</c></summary>
+    public Func<CompareOptions, Terminal, int>? Compare { get; init; }
 
     /// <summary><c>explain FILE</c></summary>
     public Func<ExplainOptions, Terminal, int>? Explain { get; init; }

@@ -80,22 +80,29 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
 
     private Command Compare()
     {
+        var sources = new Argument<string[]>("FILE|DIR")
+        {
+            Description = "an experiment file, or folders of finished runs",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var command = new Command(
             "compare",
-            "runs an experiment under every architecture that it names, side by side"
+            "runs an experiment under every architecture that it names, side by side; "
+                + "or puts finished runs side by side"
         )
         {
-            file,
+            sources,
             options.Architecture,
+            options.Baseline,
         };
         command.SetAction(parsed =>
             handlers.Compare is { } compare
                 ? compare(
-                    new RunOptions(
+                    new CompareOptions(
                         options.Common(parsed),
-                        parsed.GetRequiredValue(file),
+                        parsed.GetRequiredValue(sources),
                         parsed.GetValue(options.Architecture),
-                        null
+                        parsed.GetValue(options.Baseline)
                     ),
                     terminal
                 )

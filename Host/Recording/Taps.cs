@@ -8,8 +8,12 @@ namespace Disguise.Host.Recording;
 /// <summary>Puts a capture's taps where an experiment wants frames recorded.</summary>
 internal static class Taps
 {
-    public static void Set(World world, FrameCapture capture)
+    /// <summary>
+    /// Sets them; gives a note for each thing that this architecture does not have.
+    /// </summary>
+    public static IReadOnlyList<string> Set(World world, FrameCapture capture)
     {
+        var notes = new List<string>();
         foreach (var thing in world.Experiment.Recording.Packets)
         {
             var address = world.Experiment.Addresses.Print(thing);
@@ -20,8 +24,9 @@ internal static class Taps
                     var nic = MachineOf(world, thing).Nic;
                     if (nic.VirtualFunctionCount == 0)
                     {
-                        // An architecture without SR-IOV: no frame passes there, none is recorded.
-                        capture.AddInterface(address, rate);
+                        notes.Add(
+                            $"{address}: no virtual functions under {world.Architecture.Name}, "
+                            + "so that no frames are recorded there");
                         break;
                     }
 
@@ -50,6 +55,8 @@ internal static class Taps
                     throw new InvalidOperationException($"no frames pass at {address}");
             }
         }
+
+        return notes;
     }
 
     private static void TapLink(

@@ -37,10 +37,14 @@ internal static class PacketBalance
                 Component($"{machine.Address}.kernel", counters);
             Hop("switch", machine.SwitchLink.Counters, machine.Nic.Address,
                 machine.Nic.Counters.Received - machine.Nic.FunctionCounters.Sent);
+            foreach (var software in machine.Kernel.SoftwareCounters)
+                Component($"{machine.Address}: software", software);
             intoSwitch += machine.Link.Counters.Sent;
             outOfSwitch += machine.SwitchLink.Counters.Received;
         }
 
+        foreach (var libraries in world.Readiness.Counters)
+            Component("a tenant's libraries", libraries);
         foreach (var client in world.Clients)
         {
             Component(client.Address, client.Link.Counters);

@@ -59,7 +59,11 @@ internal static class ChecksSection
             html.Close("th");
             html.Element("td", Side(check.Left), ("class", "number"));
             html.Element("td", Side(check.Right), ("class", "number"));
-            html.Element("td", ResultText.Verdict(check.Holds));
+            html.Element(
+                "td",
+                check.Reason is null ? ResultText.Verdict(check.Holds)
+                    : $"{ResultText.Verdict(check.Holds)}: {check.Reason}",
+                ("class", "words"));
             html.Close("tr");
         }
     }

@@ -18,6 +18,7 @@ internal static class CostSection
                 page.Figure("How the cores spent the measured time.", () => DrawCores(page, runs));
                 page.Comparison("The cores' time.", runs, ResultRows.Cores(runs));
             });
+            WriteComponents(page, runs);
             for (var index = 0; index < runs.Count; index++)
             {
                 if (data.Runs[index].Ledger.Count > 0)
@@ -46,6 +47,49 @@ internal static class CostSection
                 ],
                 run.CoresBusy is { } busy ? $"{ResultText.Number(busy)} busy" : "–"))]);
     }
+
+    private static void WriteComponents(ReportPage page, IReadOnlyList<RunResult> runs)
+    {
+        const string poll = "poll";
+        string[] components = [.. ResultText.Keys(runs.Select(run => run.CpuUsPerOperation))
+            .Where(component => component != poll)
+            .Order(StringComparer.Ordinal)];
+        if (components.Length == 0)
+        {
+            return;
+        }
+
+        page.Pair(runs.Count, () =>
+        {
+            page.Figure(
+                "Processor time of one operation by component (us), polling left out.",
+                () =>
+                {
+                    Svg.Legend(page.Html, components.Select((component, index) =>
+                        (component, ComponentStyle(index))));
+                    BarChart.Draw(
+                        page.Html,
+                        "Processor time of an operation by architecture",
+                        "Microseconds by component; the table has the numbers.",
+                        ChartScale.Linear(runs.Max(Total)),
+                        [.. runs.Select(run => new Bar(
+                            run.Architecture,
+                            [.. components.Select((component, index) => (
+                                ComponentStyle(index),
+                                ResultText.Occurred(run.CpuUsPerOperation, component) ?? 0))],
+                            run.CpuUsPerOperation is null ? "–"
+                                : $"{ResultText.Number(Total(run))} us"))]);
+                });
+            page.Comparison(
+                "Processor time of one operation.", runs, ResultRows.Processor(runs));
+        });
+
+        double Total(RunResult run) => run.CpuUsPerOperation?
+            .Sum(pair => pair.Key == poll ? 0 : pair.Value) ?? 0;
+    }
+
+    private static string ComponentStyle(int index) => index < Svg.Colours
+        ? $"k{index}" : $"s{index % Svg.Colours}";
 
     private static void WriteLedger(
         ReportPage page, RunResult run, IReadOnlyList<LedgerLine> ledger)

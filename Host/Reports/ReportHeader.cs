@@ -19,6 +19,7 @@ internal static class ReportHeader
         Entry(html, "platform", Each(result, run => run.Platform));
         Entry(html, "profile", Each(result, run => run.Profile ?? "none"));
         Entry(html, "interface", Each(result, run => run.Interface));
+        Entry(html, "wait", Each(result, run => run.Wait));
         Entry(html, "tenants", ResultText.Number(result.Tenants));
         Entry(html, "virtual time", $"{ResultText.Number(result.VirtualSeconds * 1000)} ms");
         Entry(

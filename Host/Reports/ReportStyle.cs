@@ -54,7 +54,12 @@ internal static class ReportStyle
         .note { font-size: 14px; color: var(--soft); margin-top: 4px; }
         .pair { display: grid; gap: 0 24px; align-items: start;
           grid-template-columns: repeat(auto-fit, minmax(min(100%, 450px), 1fr)); }
-        .pair .scroll { margin-top: 0; }
+        .pair, .stack { margin-bottom: 20px; }
+        .stack, .first { display: flex; flex-wrap: wrap; gap: 0 24px; align-items: start; }
+        .stack figure, .first > .rest { flex: 1 1 340px; max-width: 460px; }
+        .first > .lead-in { flex: 0 1 auto; max-width: 100%; }
+        .lead-in figure { max-width: 460px; }
+        .pair .scroll, .stack .scroll { margin-top: 0; }
         .wide { min-width: 600px; }
         figure:has(.wide) { overflow-x: auto; }
         .figures { columns: 2 400px; column-gap: 24px; }

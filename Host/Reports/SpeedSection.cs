@@ -12,10 +12,19 @@ internal static class SpeedSection
         page.Section("Throughput and latency", () =>
         {
             var runs = data.Result.Runs;
-            page.Html.Open("div", ("class", "figures"));
+
+            // The bars and the table stand beside the taller charts where there is the place.
+            page.Html.Open("div", ("class", "first"));
+            page.Html.Open("div", ("class", "lead-in"));
             page.Figure(
                 "Operations a second of virtual time, as the clients counted them.",
                 () => Throughput(page, runs));
+            page.Comparison(
+                "Throughput and latency as the clients saw them.",
+                runs,
+                [.. ResultRows.Circumstances(runs, runs), .. ResultRows.Speed(runs),
+                    .. ResultRows.Groups(runs)]);
+            page.Html.Close("div").Open("div", ("class", "rest"));
             var names = data.Runs
                 .SelectMany(run => run.Distributions)
                 .Where(distribution => distribution.Buckets.Count > 0)
@@ -29,12 +38,7 @@ internal static class SpeedSection
                     () => Latency(page, data, name));
             }
 
-            page.Html.Close("div");
-            page.Comparison(
-                "Throughput and latency as the clients saw them.",
-                runs,
-                [.. ResultRows.Circumstances(runs, runs), .. ResultRows.Speed(runs),
-                    .. ResultRows.Groups(runs)]);
+            page.Html.Close("div").Close("div");
         });
 
     private static void Throughput(ReportPage page, IReadOnlyList<RunResult> runs) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Disguise.Host.Results;
 
 /// <summary>One expectation of the experiment, with both sides as they came out.</summary>
@@ -14,4 +16,9 @@ public sealed record CheckResult
 
     /// <summary>Whether it holds; null when it could not be checked.</summary>
     public bool? Holds { get; init; }
+
+    /// <summary>Why it could not be checked, or fails without two values; else left out.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
 }

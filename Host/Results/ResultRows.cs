@@ -4,7 +4,10 @@ namespace Disguise.Host.Results;
 /// <param name="Label">What the row shows; two spaces before a part of the row above.</param>
 /// <param name="Cells">One text for each run.</param>
 /// <param name="IsAlarm">Whether a referee found something.</param>
-internal sealed record ResultRow(string Label, IReadOnlyList<string> Cells, bool IsAlarm = false);
+/// <param name="Compared">The number of which a comparison shows ratios; null for none.</param>
+internal sealed record ResultRow(
+    string Label, IReadOnlyList<string> Cells, bool IsAlarm = false,
+    Func<RunResult, double?>? Compared = null);
 
 /// <summary>The rows of a comparison, in the order in which a reader asks for them.</summary>
 internal static class ResultRows
@@ -14,12 +17,18 @@ internal static class ResultRows
     public static IEnumerable<ResultRow> Of(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all) =>
         [.. Circumstances(runs, all), .. Speed(runs), .. Crossings(runs), .. Cores(runs),
-            .. Packets(runs), .. Refusals(runs), .. Groups(runs), .. Referees(runs)];
+            .. Processor(runs), .. Packets(runs), .. Refusals(runs), .. Groups(runs),
+            .. Referees(runs)];
 
     public static IEnumerable<ResultRow> Circumstances(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all)
     {
         yield return Row("interface", run => run.Interface ?? ResultText.NotMeasured, runs);
+        if (all.Any(run => run.Wait is not null))
+        {
+            yield return Row("wait", run => run.Wait ?? ResultText.NotMeasured, runs);
+        }
+
         if (ResultText.Shared(all.Select(run => run.Platform)) is null)
         {
             yield return Row("platform", run => run.Platform ?? ResultText.NotMeasured, runs);
@@ -33,19 +42,19 @@ internal static class ResultRows
 
     public static IEnumerable<ResultRow> Speed(IReadOnlyList<RunResult> runs)
     {
-        yield return Numbers("operations/s", run => run.OperationsPerSecond, runs);
+        yield return Compared("operations/s", run => run.OperationsPerSecond, runs);
         if (runs.Any(run => run.OfferedPerSecond is not null))
         {
             yield return Numbers("  offered/s", run => run.OfferedPerSecond, runs);
         }
 
-        yield return Numbers("  per busy core", run => run.OperationsPerCoreSecond, runs);
-        yield return Numbers("latency, mean (us)", run => run.LatencyUs.Mean, runs);
-        yield return Numbers("  p50", run => run.LatencyUs.P50, runs);
-        yield return Numbers("  p90", run => run.LatencyUs.P90, runs);
-        yield return Numbers("  p99", run => run.LatencyUs.P99, runs);
-        yield return Numbers("  p99.9", run => run.LatencyUs.P999, runs);
-        yield return Numbers("  max", run => run.LatencyUs.Max, runs);
+        yield return Compared("  per busy core", run => run.OperationsPerCoreSecond, runs);
+        yield return Compared("latency, mean (us)", run => run.LatencyUs.Mean, runs);
+        yield return Compared("  p50", run => run.LatencyUs.P50, runs);
+        yield return Compared("  p90", run => run.LatencyUs.P90, runs);
+        yield return Compared("  p99", run => run.LatencyUs.P99, runs);
+        yield return Compared("  p99.9", run => run.LatencyUs.P999, runs);
+        yield return Compared("  max", run => run.LatencyUs.Max, runs);
     }
 
     public static IEnumerable<ResultRow> Crossings(IReadOnlyList<RunResult> runs)
@@ -74,11 +83,37 @@ internal static class ResultRows
 
     public static IEnumerable<ResultRow> Cores(IReadOnlyList<RunResult> runs)
     {
-        yield return Numbers("cores busy", run => run.CoresBusy, runs);
+        yield return Compared("cores busy", run => run.CoresBusy, runs);
         yield return Row("core time: work", run => ResultText.Percent(run.CoreTime.Work), runs);
         yield return Row("  kernel", run => ResultText.Percent(run.CoreTime.Kernel), runs);
         yield return Row("  poll", run => ResultText.Percent(run.CoreTime.Poll), runs);
         yield return Row("  idle", run => ResultText.Percent(run.CoreTime.Idle), runs);
+    }
+
+    /// <summary>Processor time of an operation by component; polling is not part of the sum.
+    /// </summary>
+    public static IEnumerable<ResultRow> Processor(IReadOnlyList<RunResult> runs)
+    {
+        const string poll = "poll";
+        var components = ResultText.Keys(runs.Select(run => run.CpuUsPerOperation));
+        if (components.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return Compared(
+            "cpu/operation (us)",
+            run => run.CpuUsPerOperation?.Sum(pair => pair.Key == poll ? 0 : pair.Value),
+            runs);
+        foreach (var component in components
+            .Order(StringComparer.Ordinal)
+            .OrderBy(component => component == poll))
+        {
+            yield return Numbers(
+                component == poll ? "  and spinning" : $"  {component}",
+                run => ResultText.Occurred(run.CpuUsPerOperation, component),
+                runs);
+        }
     }
 
     public static IEnumerable<ResultRow> Packets(IReadOnlyList<RunResult> runs)
@@ -108,10 +143,10 @@ internal static class ResultRows
 
         foreach (var name in distinct)
         {
-            yield return Numbers(
+            yield return Compared(
                 $"{name}: operations/s", run => Group(run, name)?.OperationsPerSecond, runs);
-            yield return Numbers("  p50 (us)", run => Group(run, name)?.LatencyUs.P50, runs);
-            yield return Numbers("  p99 (us)", run => Group(run, name)?.LatencyUs.P99, runs);
+            yield return Compared("  p50 (us)", run => Group(run, name)?.LatencyUs.P50, runs);
+            yield return Compared("  p99 (us)", run => Group(run, name)?.LatencyUs.P99, runs);
         }
     }
 
@@ -151,6 +186,10 @@ internal static class ResultRows
     private static ResultRow Numbers(
         string label, Func<RunResult, double?> number, IReadOnlyList<RunResult> runs) =>
         Row(label, run => ResultText.Number(number(run)), runs);
+
+    private static ResultRow Compared(
+        string label, Func<RunResult, double?> number, IReadOnlyList<RunResult> runs) =>
+        Numbers(label, number, runs) with { Compared = number };
 
     private static ResultRow Row(
         string label, Func<RunResult, string> cell, IReadOnlyList<RunResult> runs) =>

@@ -19,20 +19,60 @@ public static class ResultTable
     /// <param name="writer">Where to.</param>
     /// <param name="result">What was measured.</param>
     /// <param name="colour">Whether to use colour; see <see cref="TerminalColour"/>.</param>
-    public static void Write(TextWriter writer, ExperimentResult result, bool colour)
+    /// <param name="baseline">The run to which others have ratios; null for none.</param>
+    public static void Write(
+        TextWriter writer, ExperimentResult result, bool colour, RunResult? baseline = null)
     {
         var paint = new TerminalColour(colour);
         WriteWrapped(writer, Headline(result), "  ");
         WriteWrapped(writer, Circumstances(result), "  ");
-        foreach (var runs in result.Runs.Chunk(MostSideBySide))
-        {
-            WriteRuns(writer, runs, result.Runs, paint);
-        }
-
+        WriteRuns(writer, result.Runs, null, baseline, paint);
         WriteInjections(writer, result.Runs);
         WriteChecks(writer, result.Checks, paint);
         writer.Write($"\nhash   {Short(result.Hash)}\n");
         writer.Write($"rerun  {result.Rerun}\n");
+    }
+
+    /// <summary>
+    /// Writes runs side by side, each with the folder that it comes from; ratios to one of them
+    /// stand beside the numbers.
+    /// </summary>
+    internal static void WriteRuns(
+        TextWriter writer, IReadOnlyList<RunResult> runs, IReadOnlyList<string>? folders,
+        RunResult? baseline, TerminalColour paint)
+    {
+        for (var first = 0; first < runs.Count; first += MostSideBySide)
+        {
+            var count = Math.Min(MostSideBySide, runs.Count - first);
+            RunResult[] some = [.. runs.Skip(first).Take(count)];
+            writer.Write('\n');
+            writer.Write(paint.Strong(Line("", some.Select(run => run.Architecture))) + "\n");
+            if (folders is not null)
+            {
+                writer.Write(Line("folder", folders.Skip(first).Take(count)) + "\n");
+            }
+
+            foreach (var row in ResultRows.Of(some, runs))
+            {
+                var line = Line(row.Label, WithRatios(row, some, baseline));
+                writer.Write((row.IsAlarm ? paint.Alarm(line) : line) + "\n");
+            }
+        }
+    }
+
+    private static IEnumerable<string> WithRatios(
+        ResultRow row, RunResult[] runs, RunResult? baseline)
+    {
+        for (var index = 0; index < runs.Length; index++)
+        {
+            var ratio = row.Compared is { } number && baseline is not null
+                && !ReferenceEquals(runs[index], baseline)
+                ? Rates.Of(number(runs[index]), number(baseline))
+                : null;
+            yield return ratio is { } times
+                ? $"{row.Cells[index]} {ResultText.Ratio(times)}"
+                : row.Cells[index];
+        }
     }
 
     private static string Headline(ExperimentResult result)
@@ -50,19 +90,6 @@ public static class ResultTable
         var platform = ResultText.Shared(result.Runs.Select(run => run.Platform));
         var profile = ResultText.Shared(result.Runs.Select(run => run.Profile));
         return $"platform {platform ?? "see below"}, profile {profile ?? "see below"}";
-    }
-
-    private static void WriteRuns(
-        TextWriter writer, RunResult[] runs, IReadOnlyList<RunResult> all, TerminalColour paint)
-    {
-        writer.Write('\n');
-        var names = Line("", runs.Select(run => run.Architecture));
-        writer.Write(paint.Strong(names) + "\n");
-        foreach (var row in ResultRows.Of(runs, all))
-        {
-            var line = Line(row.Label, row.Cells);
-            writer.Write((row.IsAlarm ? paint.Alarm(line) : line) + "\n");
-        }
     }
 
     private static string Line(string label, IEnumerable<string> cells) =>
@@ -105,8 +132,11 @@ public static class ResultTable
             var lines = Wrap(text, "               ").ToList();
             if (check.Holds != true)
             {
-                lines.Add($"               left {ResultText.Exact(check.Left)}, "
-                    + $"right {ResultText.Exact(check.Right)}");
+                lines.AddRange(Wrap(
+                    check.Reason is { } reason ? $"               {reason}"
+                        : $"               left {ResultText.Exact(check.Left)}, "
+                            + $"right {ResultText.Exact(check.Right)}",
+                    "               "));
             }
 
             foreach (var line in lines)

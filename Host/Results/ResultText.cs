@@ -30,6 +30,16 @@ public static class ResultText
         return number.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many times another number, to three significant digits.</summary>
+    public static string Ratio(double times) => "×" + Math.Abs(times) switch
+    {
+        >= 999.5 => times.ToString("#,0", CultureInfo.InvariantCulture),
+        >= 99.95 => times.ToString("0", CultureInfo.InvariantCulture),
+        >= 9.995 => times.ToString("0.0", CultureInfo.InvariantCulture),
+        >= 0.0995 or 0 => times.ToString("0.00", CultureInfo.InvariantCulture),
+        _ => times.ToString("0.#e0", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>A share of 1 in per cent, to a tenth.</summary>
     public static string Percent(double? share) => share is { } value
         ? (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %"

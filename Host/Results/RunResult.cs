@@ -14,6 +14,12 @@ public sealed record RunResult
     /// <summary>The interface that applications had: <c>native</c> or <c>posix</c>.</summary>
     public string? Interface { get; init; }
 
+    /// <summary>
+    /// How libraries waited for packets, as it was: <c>poll</c>, <c>doorbell</c>,
+    /// <c>adaptive(5us)</c>; <c>kernel</c> where a process can only block in its kernel.
+    /// </summary>
+    public string? Wait { get; init; }
+
     /// <summary>The software profile charged; null where the experiment names none.</summary>
     public string? Profile { get; init; }
 

@@ -71,7 +71,11 @@ internal sealed class ArchitectureRun
         if (complete)
         {
             if (capture is not null)
-                Taps.Set(world, capture);
+            {
+                foreach (var note in Taps.Set(world, capture))
+                    terminal.Error.WriteLine(note);
+            }
+
             progress.UntilPs = phases.MeasureEndPs;
             injections.Schedule(phases.MeasureStartPs);
             complete = phases.RunUntil(phases.MeasureStartPs);

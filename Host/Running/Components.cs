@@ -4,23 +4,46 @@ using Disguise.Kernels.Profiles;
 
 namespace Disguise.Host.Running;
 
-/// <summary>To which component of a system a cost belongs in a result.</summary>
+/// <summary>
+/// To which component of a system a cost belongs in a result. It goes by what is done, wherever
+/// that is linked: a network stack is one in a container, a kernel and a server.
+/// </summary>
 internal static class Components
 {
+    private static readonly (string Part, string Component)[] ByName =
+    [
+        ("stack-", "network-stack"),
+        ("demultiplexing", "network-stack"),
+        ("copy", "copy"),
+        ("scheduler-", "scheduler"),
+        ("idle-leave", "scheduler"),
+        ("socket-", "sockets"),
+        ("-buffer-accounting", "sockets"),
+        ("argument-check", "sockets"),
+        ("-notification", "sockets"),
+        ("event-wait", "sockets"),
+        ("queueing-discipline", "sockets"),
+        ("trap", "crossing"),
+        ("interrupt", "crossing"),
+        ("address-space-switch", "crossing"),
+        ("ipc", "crossing"),
+        ("mmio", "driver"),
+        ("device-line-touch", "driver"),
+    ];
+
     public static string Of(LedgerAccount account, CostKey key)
     {
-        if (account.IsKernel)
-            return "kernel";
         if (key == HardwareCosts.Poll)
             return "poll";
         if (key == HardwareCosts.Work)
             return "application";
-        if (key == HardwareCosts.MmioWrite || key == HardwareCosts.MmioRead
-            || key == HardwareCosts.DeviceLineTouch)
-            return "driver";
-        if (key.Name.StartsWith("stack-", StringComparison.Ordinal))
-            return "network-stack";
-        return IsCopy(key) ? "copy" : "other";
+        foreach (var (part, component) in ByName)
+        {
+            if (key.Name.Contains(part, StringComparison.Ordinal))
+                return component;
+        }
+
+        return account.IsKernel ? "kernel" : "other";
     }
 
     public static bool IsCopy(CostKey key) =>

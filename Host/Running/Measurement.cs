@@ -48,6 +48,7 @@ internal sealed class Measurement
         {
             Architecture = world.Architecture.Name,
             Interface = InterfaceName(),
+            Wait = WaitName(),
             Profile = world.Experiment.Profile,
             Platform = world.Experiment.Platform,
             Hash = hash,
@@ -92,6 +93,12 @@ internal sealed class Measurement
             .Select(known => known.ToString().ToLowerInvariant());
         return string.Join("+", interfaces);
     }
+
+    private string WaitName() => !world.Architecture.CanPoll ? "kernel"
+        : string.Join("+", world.Experiment.Machines
+            .SelectMany(machine => machine.Tenants)
+            .Select(group => group.Wait.ToString())
+            .Distinct());
 
     private SortedDictionary<string, long> Protection(Snapshot after)
     {

@@ -1,3 +1,4 @@
+using Disguise.Hardware.Network;
 using Disguise.Kernels.Abstractions;
 
 namespace Disguise.Host.Running;
@@ -10,6 +11,7 @@ public sealed class ReadinessCount : IReadiness
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, string> failures = new(StringComparer.Ordinal);
+    private readonly List<PacketCounters> counters = [];
     private int ready;
 
     /// <summary>Tenants that serve.</summary>
@@ -20,6 +22,16 @@ public sealed class ReadinessCount : IReadiness
 
     /// <summary>Tenants whose set-up has ended either way.</summary>
     public int EndedCount => ready + failures.Count;
+
+    /// <summary>What the tenants' libraries count of frames.</summary>
+    public IReadOnlyList<PacketCounters> Counters => counters;
+
+    /// <inheritdoc/>
+    public void Counts(PacketCounters libraries)
+    {
+        lock (gate)
+            counters.Add(libraries);
+    }
 
     /// <inheritdoc/>
     public void Ready(string address)

@@ -28,7 +28,12 @@ internal sealed class Snapshot
                 AddDropped(counters);
             AddDropped(machine.Link.Counters);
             AddDropped(machine.SwitchLink.Counters);
+            foreach (var software in machine.Kernel.SoftwareCounters)
+                AddDropped(software);
         }
+
+        foreach (var libraries in world.Readiness.Counters)
+            AddDropped(libraries);
 
         AddDropped(world.Switch.Counters);
         foreach (var client in world.Clients)

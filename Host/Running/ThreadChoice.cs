@@ -15,4 +15,13 @@ internal static class ThreadChoice
     public static int For(Experiment experiment, int? asked) => asked
         ?? (int)Math.Clamp(
             experiment.TenantCount / TenantsPerThread, 1, Environment.ProcessorCount);
+
+    /// <summary>
+    /// How many runs of an experiment are made at a time: where one has not work enough for
+    /// several threads, as many as there are threads.
+    /// </summary>
+    public static int RunsAtATime(Experiment experiment, int runs, int? asked) =>
+        For(experiment, null) == 1
+            ? Math.Clamp(asked ?? Environment.ProcessorCount, 1, Math.Max(1, runs))
+            : 1;
 }

@@ -42,7 +42,7 @@ internal static class ExperimentFiles
     public static IReadOnlyList<IArchitecture> ToRun(
         Experiment experiment, string? named, Terminal terminal, bool quiet)
     {
-        var names = experiment.Architectures;
+        var names = NamesOf(experiment);
         if (named is null && names.Count > 1)
         {
             if (!quiet)
@@ -56,10 +56,9 @@ internal static class ExperimentFiles
             names = [names[0]];
         }
 
-        var built = experiment.BuiltArchitectures(BuiltMechanisms.Here);
         foreach (var name in names)
         {
-            if (!built.Contains(name))
+            if (!IsBuilt(name))
             {
                 throw new ExperimentError(
                     experiment.File, $"architecture {name} is not built yet",
@@ -74,8 +73,8 @@ internal static class ExperimentFiles
     public static IReadOnlyList<IArchitecture> BuiltOnes(
         Experiment experiment, Terminal terminal, bool quiet)
     {
-        var built = experiment.BuiltArchitectures(BuiltMechanisms.Here);
-        var missing = experiment.Architectures.Where(name => !built.Contains(name)).ToList();
+        var built = NamesOf(experiment).Where(IsBuilt).ToList();
+        var missing = NamesOf(experiment).Where(name => !IsBuilt(name)).ToList();
         if (missing.Count > 0 && !quiet)
         {
             terminal.Error.WriteLine(
@@ -91,4 +90,12 @@ internal static class ExperimentFiles
 
         return [.. built.Select(Architectures.Of)];
     }
+
+    /// <summary>The architectures that a file names; all where it names none.</summary>
+    private static IReadOnlyList<string> NamesOf(Experiment experiment) =>
+        experiment.Architectures.Count > 0
+            ? experiment.Architectures : [.. ExperimentCatalog.Default.Architectures];
+
+    private static bool IsBuilt(string name) =>
+        BuiltMechanisms.Here.Has(BuiltMechanisms.Architecture(name));
 }

@@ -71,15 +71,15 @@ internal static class ExplainVerb
             terminal.Error.WriteLine($"report: {folder.ReportPath}");
     }
 
-    /// <summary>Requests are told apart by the numbers that their payloads begin with.</summary>
     private static void RequireNumbers(Experiment experiment, Thing client)
     {
-        var payload = experiment.Clients[client.Group].Application.Integer("payload");
-        if (payload < RequestBuilder.NumbersBytes)
+        var clients = experiment.Clients[client.Group];
+        if (!ShownRequest.IsExplained(clients))
         {
             throw new ExperimentError(
                 experiment.File,
-                $"requests of {payload} bytes cannot be told apart, so none can be explained",
+                $"requests of {clients.Application.Integer("payload")} bytes cannot be told apart, "
+                    + "so none can be explained",
                 $"a payload of {RequestBuilder.NumbersBytes} bytes and up");
         }
     }

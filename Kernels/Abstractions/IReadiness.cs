@@ -1,3 +1,5 @@
+using Disguise.Hardware.Network;
+
 namespace Disguise.Kernels.Abstractions;
 
 /// <summary>
@@ -11,4 +13,12 @@ public interface IReadiness
 
     /// <summary>The tenant's set-up was refused, and why.</summary>
     void Failed(string address, string reason);
+
+    /// <summary>
+    /// What a tenant's own libraries count of frames: its stack, the queues of its sockets. They
+    /// count on.
+    /// </summary>
+    void Counts(PacketCounters counters)
+    {
+    }
 }

@@ -59,12 +59,15 @@ internal sealed class DomainSetUp(
         Link!.Driver.Initialize();
         await context.Sync();
         Reply = null;
+        environment.Readiness.Counts(Link.Stack.Counters);
         environment.Readiness.Ready(environment.Address);
-        return settings.Interface == TenantInterface.Native
-            ? new NativeSocket(Link)
-            : new PosixDatagramSocket(
-                new PosixSockets(Link), (ulong)Frame.AddressOf(settings.ApplicationPage),
-                settings.ApplicationPages * Frame.SizeBytes);
+        if (settings.Interface == TenantInterface.Native)
+            return new NativeSocket(Link);
+        var sockets = new PosixSockets(Link);
+        environment.Readiness.Counts(sockets.Counters);
+        return new PosixDatagramSocket(
+            sockets, (ulong)Frame.AddressOf(settings.ApplicationPage),
+            settings.ApplicationPages * Frame.SizeBytes);
     }
 
     private async EmulatedTask<string?> AllocateMemory() =>

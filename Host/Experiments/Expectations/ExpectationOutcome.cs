@@ -26,5 +26,6 @@ public sealed record ExpectationOutcome(
             Left = Left,
             Right = Right,
             Holds = Holds,
+            Reason = Reason,
         };
 }

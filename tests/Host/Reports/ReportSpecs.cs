@@ -105,7 +105,7 @@ public sealed class ReportSpecs
     {
         var page = Parse(Report.Render(SampleReport.Make()));
         var charts = page.Descendants("svg").ToArray();
-        Assert.Equal(7, charts.Length);
+        Assert.Equal(10, charts.Length);
         Assert.All(charts, chart =>
         {
             Assert.NotEmpty(chart.Element("title")!.Value);

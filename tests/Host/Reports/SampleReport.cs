@@ -24,7 +24,11 @@ internal static class SampleReport
         [
             new ReportRun("arrakis", ArrakisLedger(), Distributions(1_500_000)),
             new ReportRun("monolithic", MonolithicLedger(), Distributions(6_200_000)),
-        ]);
+        ])
+    {
+        Requests =
+            [SampleRequests.Bypass("arrakis"), SampleRequests.ThroughKernel("monolithic")],
+    };
 
     private static LatencyDistribution[] Distributions(long shortestPs) =>
     [

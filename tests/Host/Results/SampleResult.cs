@@ -62,6 +62,7 @@ internal static class SampleResult
     {
         Architecture = "arrakis",
         Interface = "native",
+        Wait = "poll",
         Profile = "extaris",
         Platform = "xeon-e5-2430-x520",
         Hash = new string('a', 64),
@@ -103,6 +104,7 @@ internal static class SampleResult
     {
         Architecture = "monolithic",
         Interface = "posix",
+        Wait = "kernel",
         Profile = "extaris",
         Platform = "xeon-e5-2430-x520",
         Hash = new string('b', 64),

@@ -112,6 +112,59 @@ public sealed class ExplainSpecs
     }
 
     [Fact]
+    public void Requests_too_short_to_be_told_apart_are_refused_with_one_line()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var (code, output, errors) = command.Run(
+            "explain", file, "--quiet", "--set", "clients.load.app.payload=15");
+        var longer = command.Run(
+            "explain", file, "--quiet", "--set", "clients.load.app.payload=16");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("requests of 15 bytes cannot be told apart", errors);
+        Assert.Contains("a payload of 16 bytes and up", errors);
+        Assert.Single(errors, letter => letter == '\n');
+        Assert.Equal(0, longer.Code);
+    }
+
+    [Fact]
+    public void A_tenant_whose_card_is_emulated_waits_for_the_core_that_does_it()
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+            "explain", command.Write("small.yaml", SmallWorld.Text), "--quiet",
+            "--set", "machines.server.cores=3", "--set", "machines.server.nic.vfs=1",
+            "--set", "clients.load.app.outstanding=1", "--set", "clients.load.count=2",
+            "--target", "server.echo[1]");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(2, output.Split("software-card-packet").Length - 1);
+        Assert.DoesNotContain("waits for", output);
+    }
+
+    [Fact]
+    public void With_out_a_folder_holds_the_sequence_charts_and_the_steps()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+        var (code, output, errors) = command.Run(
+            "explain", file, "--out", command.PathOf("explained"));
+
+        Assert.Equal(0, code);
+        Assert.Contains("= latency", output);
+        Assert.EndsWith($"report: {command.PathOf("explained", "report.html")}\n", errors);
+        Assert.Contains("<svg", File.ReadAllText(command.PathOf("explained", "report.html")));
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(command.PathOf("explained", "explain.json")));
+        Assert.Equal(1, document.RootElement.GetProperty("requests").GetArrayLength());
+        Assert.Equal(
+            SmallWorld.Text.TrimEnd(),
+            File.ReadAllText(command.PathOf("explained", "experiment.yaml")).TrimEnd());
+    }
+
+    [Fact]
     public void Architectures_that_are_not_built_are_left_out_with_one_line()
     {
         using var command = new CommandRun();

@@ -53,6 +53,36 @@ public sealed class RecordingSpecs
     }
 
     [Fact]
+    public void Frames_of_a_virtual_function_that_is_not_there_are_refused_with_one_line()
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+            "run", command.Write("small.yaml", SmallWorld.Text), "--quiet",
+            "--pcap", "server.nic.vf[3]", "--set", "machines.server.tenants.echo.count=2",
+            "--out", command.PathOf("out"));
+        var (beside, _, _) = command.Run(
+            "run", command.Write("small.yaml", SmallWorld.Text), "--quiet",
+            "--pcap", "server.nic.vf[1]", "--out", command.PathOf("beside"));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("server.nic.vf[3]: frames cannot be recorded", errors);
+        Assert.Single(errors, letter => letter == '\n');
+        Assert.Equal(0, beside);
+    }
+
+    [Fact]
+    public void What_a_library_drops_is_dropped_with_its_reason()
+    {
+        using var command = new CommandRun();
+        var run = command.Result(CommandRun.Shipped("pcap-replay.yaml"));
+
+        var dropped = run.GetProperty("packets").GetProperty("dropped");
+        Assert.Equal(1, dropped.GetProperty("stack-no-port").GetInt64());
+        Assert.Equal(0, run.GetProperty("referees").EnumerateArray()
+            .Sum(referee => referee.GetProperty("violations").GetInt64()));
+    }
+
+    [Fact]
     public void The_trace_is_json_in_order_of_time_on_each_track()
     {
         using var command = new CommandRun();

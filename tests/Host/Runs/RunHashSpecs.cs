@@ -210,6 +210,20 @@ public sealed class RunHashSpecs
             output);
     }
 
+    [Fact]
+    public void Verify_with_one_number_of_threads_runs_twice_all_the_same()
+    {
+        using var command = new CommandRun();
+        var (code, output, _) = command.Run(
+            "verify", command.Write("small.yaml", SmallWorld.Text), "--threads", "2", "--quiet");
+
+        Assert.Equal(0, code);
+        var hash = SmallWorld.Hash();
+        Assert.Equal(
+            $"arrakis threads 2: {hash}\narrakis threads 2: {hash}\nall hashes are equal\n",
+            output);
+    }
+
     private sealed class BitFlip(int frame) : IFrameTap
     {
         public int Seen { get; private set; }
