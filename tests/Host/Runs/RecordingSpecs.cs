@@ -53,24 +53,6 @@ public sealed class RecordingSpecs
     }
 
     [Fact]
-    public void Frames_of_a_virtual_function_that_is_not_there_are_refused_with_one_line()
-    {
-        using var command = new CommandRun();
-        var (code, output, errors) = command.Run(
-            "run", command.Write("small.yaml", SmallWorld.Text), "--quiet",
-            "--pcap", "server.nic.vf[3]", "--set", "machines.server.tenants.echo.count=2",
-            "--out", command.PathOf("out"));
-        var (beside, _, _) = command.Run(
-            "run", command.Write("small.yaml", SmallWorld.Text), "--quiet",
-            "--pcap", "server.nic.vf[1]", "--out", command.PathOf("beside"));
-
-        Assert.Equal((2, ""), (code, output));
-        Assert.Contains("server.nic.vf[3]: frames cannot be recorded", errors);
-        Assert.Single(errors, letter => letter == '\n');
-        Assert.Equal(0, beside);
-    }
-
-    [Fact]
     public void What_a_library_drops_is_dropped_with_its_reason()
     {
         using var command = new CommandRun();
