@@ -37,8 +37,6 @@ internal static class PacketBalance
                 Component($"{machine.Address}.kernel", counters);
             Hop("switch", machine.SwitchLink.Counters, machine.Nic.Address,
                 machine.Nic.Counters.Received - machine.Nic.FunctionCounters.Sent);
-            foreach (var software in machine.Kernel.SoftwareCounters)
-                Component($"{machine.Address}: software", software);
             intoSwitch += machine.Link.Counters.Sent;
             outOfSwitch += machine.SwitchLink.Counters.Received;
         }

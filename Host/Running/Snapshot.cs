@@ -28,8 +28,6 @@ internal sealed class Snapshot
                 AddDropped(counters);
             AddDropped(machine.Link.Counters);
             AddDropped(machine.SwitchLink.Counters);
-            foreach (var software in machine.Kernel.SoftwareCounters)
-                AddDropped(software);
         }
 
         foreach (var libraries in world.Readiness.Counters)
