@@ -20,4 +20,16 @@ public enum CapabilityKind : byte
 
     /// <summary>A packet filter.</summary>
     Filter,
+
+    /// <summary>A rendezvous of threads for messages.</summary>
+    Endpoint,
+
+    /// <summary>A word of bits that threads set for another without waiting.</summary>
+    Notification,
+
+    /// <summary>The one answer to a call that is under way.</summary>
+    Reply,
+
+    /// <summary>An interrupt vector of a device.</summary>
+    Interrupt,
 }

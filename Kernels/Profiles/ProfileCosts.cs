@@ -49,6 +49,11 @@ public static class ProfileCosts
     public static CostKey SoftwareCardPacket { get; } = Event(
         "software-card-packet", "emulating a card in software, one packet in or out");
 
+    /// <summary>A microkernel's own work on one message, without trap, switch and return.
+    /// </summary>
+    public static CostKey IpcPath { get; } = Event(
+        "ipc-path", "a microkernel's own work on one message between two domains");
+
     private static CostKey Event(string name, string meaning) =>
         CostKey.Define(name, CostSource.Profile, CostUnit.Event, meaning);
 

@@ -1,0 +1,21 @@
+using Disguise.Kernels.Microkernel.Threads;
+
+namespace Disguise.Kernels.Microkernel.Ipc;
+
+/// <summary>
+/// A word of bits that others set for a thread without waiting. The thread gets them at its next
+/// wait, whatever endpoint it waits at (the bound notifications of seL4).
+/// </summary>
+/// <param name="number">Its number among the kernel's notifications.</param>
+/// <param name="thread">The thread it is bound to.</param>
+internal sealed class Notification(int number, ThreadControlBlock thread)
+{
+    /// <summary>Its number among the kernel's notifications.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The thread it is bound to.</summary>
+    public ThreadControlBlock Thread { get; } = thread;
+
+    /// <summary>Bits set of which the thread does not know yet.</summary>
+    public ulong Bits { get; set; }
+}
