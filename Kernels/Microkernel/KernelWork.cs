@@ -19,6 +19,9 @@ internal sealed class KernelWork(Machine machine)
     /// <summary>The kernel returns to a thread.</summary>
     public long Return(Core core, long atPs) => Do(core, HardwareCosts.TrapReturn, 1, atPs);
 
+    /// <summary>The core's timer interrupts: the deadline of a thread that waits.</summary>
+    public long TakeTimer(Core core, long atPs) => Do(core, HardwareCosts.Interrupt, 1, atPs);
+
     /// <summary>Looks capabilities up, checks, and passes the registers of one message on.
     /// </summary>
     public long PassMessage(Core core, long atPs) => Do(core, ProfileCosts.IpcPath, 1, atPs);

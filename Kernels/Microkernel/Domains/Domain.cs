@@ -1,4 +1,6 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Kernels.Capabilities;
+using Disguise.Kernels.Microkernel.Ipc;
 using Disguise.Kernels.Microkernel.Memory;
 using Disguise.Kernels.Microkernel.Threads;
 
@@ -29,13 +31,21 @@ internal sealed class Domain(int number, string address, DomainSpace? space)
     /// <summary>Its actor, once that has started.</summary>
     public IslandActorRef? Actor { get; set; }
 
-    /// <summary>Its threads, by their numbers in the domain.</summary>
-    public List<ThreadControlBlock> Threads { get; } = [];
-
-    /// <summary>Whether it has ended.</summary>
-    public bool HasEnded { get; set; }
-
-    /// <summary>The core of a thread that is started, by number; what threads may be started.
-    /// </summary>
+    /// <summary>The threads that may be started, by number.</summary>
     public IReadOnlyList<ThreadPlace> Places { get; init; } = [];
+
+    /// <summary>Its threads, by number; none where that has not started.</summary>
+    public ThreadControlBlock?[] Threads { get; init; } = [];
+
+    /// <summary>The notifications of its threads.</summary>
+    public IReadOnlyList<Notification> Notifications { get; set; } = [];
+
+    /// <summary>The endpoints at which its threads receive.</summary>
+    public IReadOnlyList<Handle> Endpoints { get; set; } = [];
+
+    /// <summary>The capabilities by which it reaches its servers.</summary>
+    public IReadOnlyList<Handle> Links { get; set; } = [];
+
+    /// <summary>Whether the network interface card walks its page table.</summary>
+    public bool DrivesNetworkCard { get; init; }
 }

@@ -56,7 +56,7 @@ internal sealed class IpcMachine(CapabilitySpaces capabilities, IMessageTransfer
             return KernelResult.PeerGone;
         if (receiver.Bound is { Bits: not 0 } notification)
         {
-            Deliver(notification);
+            Deliver(receiver, notification);
             return KernelResult.Done;
         }
 
@@ -116,10 +116,9 @@ internal sealed class IpcMachine(CapabilitySpaces capabilities, IMessageTransfer
     public void Signal(Notification notification, ulong bits)
     {
         notification.Bits |= bits;
-        var thread = notification.Thread;
-        if (thread.State != ThreadStatus.Receiving || notification.Bits == 0)
+        if (notification.Thread is not { State: ThreadStatus.Receiving } thread || bits == 0)
             return;
-        Deliver(notification);
+        Deliver(thread, notification);
         Wake(thread, ReturnKind.Message, KernelResult.Done);
     }
 
@@ -207,9 +206,9 @@ internal sealed class IpcMachine(CapabilitySpaces capabilities, IMessageTransfer
         thread.WaitsAt = null;
     }
 
-    private static void Deliver(Notification notification)
+    private static void Deliver(ThreadControlBlock thread, Notification notification)
     {
-        notification.Thread.Registers.SetKernelMessage(
+        thread.Registers.SetKernelMessage(
             KernelLabels.Notification, notification.Bits, 0);
         notification.Bits = 0;
     }

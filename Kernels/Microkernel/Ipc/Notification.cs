@@ -7,14 +7,13 @@ namespace Disguise.Kernels.Microkernel.Ipc;
 /// wait, whatever endpoint it waits at (the bound notifications of seL4).
 /// </summary>
 /// <param name="number">Its number among the kernel's notifications.</param>
-/// <param name="thread">The thread it is bound to.</param>
-internal sealed class Notification(int number, ThreadControlBlock thread)
+internal sealed class Notification(int number)
 {
     /// <summary>Its number among the kernel's notifications.</summary>
     public int Number { get; } = number;
 
-    /// <summary>The thread it is bound to.</summary>
-    public ThreadControlBlock Thread { get; } = thread;
+    /// <summary>The thread it is bound to; none before that has started.</summary>
+    public ThreadControlBlock? Thread { get; set; }
 
     /// <summary>Bits set of which the thread does not know yet.</summary>
     public ulong Bits { get; set; }

@@ -18,6 +18,7 @@ internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces ca
 {
     private const int PageLimit = (ThreadRegisters.StringLimitBytes / Frame.SizeBytes) + 1;
 
+    private long messages;
     private long requestBytes;
     private long answerBytes;
 
@@ -57,6 +58,7 @@ internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces ca
                 return minted;
         }
 
+        messages++;
         from.CopyMessageTo(to);
         to.Granted = granted;
         to.ReceivedBytes = length;
@@ -68,12 +70,14 @@ internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces ca
         return KernelResult.Done;
     }
 
-    /// <summary>Bytes copied for who asks, and for who answers, since this was last asked.
+    /// <summary>
+    /// Messages moved, and bytes copied with them for who asks and for who answers, since this was
+    /// last asked.
     /// </summary>
-    public (long Request, long Answer) TakeCopiedBytes()
+    public (long Messages, long RequestBytes, long AnswerBytes) TakeMoved()
     {
-        var taken = (requestBytes, answerBytes);
-        (requestBytes, answerBytes) = (0, 0);
+        var taken = (messages, requestBytes, answerBytes);
+        (messages, requestBytes, answerBytes) = (0, 0, 0);
         return taken;
     }
 

@@ -1,0 +1,307 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
+using Disguise.Hardware.Machines;
+using Disguise.Hardware.Memory;
+using Disguise.Hardware.Nic;
+using Disguise.Kernels.Capabilities;
+using Disguise.Kernels.Microkernel.Interrupts;
+using Disguise.Kernels.Microkernel.Ipc;
+using Disguise.Kernels.Microkernel.Memory;
+
+namespace Disguise.Kernels.Microkernel.Domains;
+
+/// <summary>
+/// What the kernel does about whole domains: makes them, takes their network away, frees
+/// everything when they end. It works on the core of the domain's first thread.
+/// </summary>
+internal sealed class DomainOrders(KernelState state)
+{
+    private const CapabilityRights Whole =
+        CapabilityRights.Read | CapabilityRights.Write | CapabilityRights.Grant;
+
+    private long NowPs => state.Machine.Island.NowPs;
+
+    /// <summary>Makes a domain and answers who ordered it.</summary>
+    public void Create(DomainRequest request, IslandActorRef from)
+    {
+        if (WhyNot(request) is { } reason)
+        {
+            Answer(from, new NucleusProtocol.Refused(reason), NowPs);
+            return;
+        }
+
+        var core = state.Machine.Cores[request.Threads[0].Core];
+        var atPs = state.Work.ServeCall(core, NowPs);
+        var number = state.Domains.NextNumber;
+        var domain = new Domain(number, request.Address, state.Memory.CreateSpace(number))
+        {
+            Places = request.Threads,
+            Threads = new Threads.ThreadControlBlock?[request.Threads.Count],
+            DrivesNetworkCard = request.DrivesNetworkCard,
+        };
+        state.Domains.Add(domain);
+        if (TryEquip(domain, request, out var boot, out reason))
+        {
+            atPs = state.ChargeMemory(core, atPs);
+            Answer(from, new NucleusProtocol.Created(number, boot), atPs);
+            return;
+        }
+
+        Free(domain);
+        Answer(
+            from, new NucleusProtocol.Refused(reason), state.ChargeMemory(core, atPs));
+    }
+
+    /// <summary>A domain has crashed or ended: everything it has is freed.</summary>
+    public void End(int number)
+    {
+        if (state.Domains.ByNumber(number) is not { } domain)
+            return;
+        var core = state.Machine.Cores[domain.Places[0].Core];
+        var atPs = state.Work.ServeCall(core, NowPs);
+        foreach (var thread in domain.Threads)
+        {
+            if (thread is null)
+                continue;
+            state.Scheduler.End(thread);
+            state.Ipc.End(thread);
+        }
+
+        Free(domain);
+        atPs = state.ChargeMemory(core, atPs);
+        if (domain.DrivesNetworkCard)
+            Order(new PhysicalFunctionProtocol.ResetFunction(-1), core, ref atPs);
+        state.Scheduler.MakeReady(core, state.Ipc.Woken, atPs);
+        foreach (var place in domain.Places)
+            state.Scheduler.FillCore(place.Core, place.Core == core.Number ? atPs : NowPs);
+    }
+
+    /// <summary>Revokes the capabilities by which a domain reaches its servers.</summary>
+    public void RevokeNetwork(string address)
+    {
+        var orderedPs = NowPs;
+        var donePs = orderedPs;
+        var count = 0;
+        if (state.Domains.ByAddress(address) is { } domain)
+        {
+            var core = state.Machine.Cores[domain.Places[0].Core];
+            donePs = state.Work.ServeCall(core, donePs);
+            foreach (var link in domain.Links)
+            {
+                if (state.Capabilities.Find(domain.Number, link, out var capability)
+                    != KernelResult.Done)
+                    continue;
+                count++;
+                state.Remove(capability.Slot, keepsSelf: false, KernelResult.Revoked);
+            }
+
+            donePs = state.ChargeMemory(core, donePs);
+            state.Scheduler.MakeReady(core, state.Ipc.Woken, donePs);
+        }
+
+        state.Options.Observer?.NetworkRevoked(address, orderedPs, donePs, count);
+    }
+
+    private string? WhyNot(DomainRequest request)
+    {
+        if (request.Threads.Count is 0 or > Domain.ThreadLimit)
+            return $"a domain has 1 to {Domain.ThreadLimit} threads";
+        foreach (var place in request.Threads)
+        {
+            if ((uint)place.Core >= (uint)state.Machine.Cores.Length)
+                return $"there is no core {place.Core}";
+            if ((uint)place.Priority >= Threads.ReadyQueues.PriorityCount)
+                return $"there is no priority {place.Priority}";
+        }
+
+        if (state.Domains.ByAddress(request.Address) is not null)
+            return $"there is a domain {request.Address} already";
+        if (state.Domains.NextNumber < 0)
+            return "no domain is left";
+        if (request.DrivesNetworkCard
+            && request.Threads.Count > NicModel.PhysicalFunctionQueues)
+            return $"the card has {NicModel.PhysicalFunctionQueues} queue pairs";
+        return null;
+    }
+
+    private bool TryEquip(
+        Domain domain, DomainRequest request, out BootInformation boot, out string reason)
+    {
+        boot = null!;
+        reason = "no room for its capabilities";
+        var endpoints = new Handle[request.Threads.Count];
+        var notes = new Handle[request.Threads.Count];
+        var notifications = new Notification[request.Threads.Count];
+        for (var thread = 0; thread < request.Threads.Count; thread++)
+        {
+            var endpoint = state.Objects.AddEndpoint(domain.Number);
+            if (!Grant(domain, CapabilityKind.Endpoint, Whole, endpoint.Number,
+                out endpoints[thread]))
+                return false;
+            endpoint.OriginSlot = endpoints[thread].Slot;
+            notifications[thread] = new Notification(state.Objects.Notifications.Count);
+            state.Objects.Notifications.Add(notifications[thread]);
+            if (!Grant(domain, CapabilityKind.Notification, Whole,
+                notifications[thread].Number, out notes[thread]))
+                return false;
+        }
+
+        domain.Notifications = notifications;
+        domain.Endpoints = endpoints;
+        if (!TryGiveMemory(domain, request.ExtentPages, out var extents))
+        {
+            reason = "no memory is left";
+            return false;
+        }
+
+        if (!TryLink(domain, request.Links, out var links, out reason))
+            return false;
+        Handle[] interrupts = [];
+        if (request.DrivesNetworkCard && !TryGiveCard(domain, out interrupts))
+        {
+            reason = "no interrupt vector is left";
+            return false;
+        }
+
+        boot = new BootInformation
+        {
+            Endpoints = endpoints,
+            Notifications = notes,
+            Extents = extents,
+            Links = links,
+            Interrupts = interrupts,
+        };
+        return true;
+    }
+
+    private bool TryGiveMemory(
+        Domain domain, IReadOnlyList<int> extentPages, out Handle[] handles)
+    {
+        handles = new Handle[extentPages.Count];
+        var page = DomainPages.FirstFreePage;
+        for (var index = 0; index < handles.Length; index++)
+        {
+            var pages = extentPages[index];
+            if (pages <= 0 || !state.Memory.TryAllocate(domain.Number, pages, out var first))
+                return false;
+            var extent = new Extent(
+                state.Objects.Extents.Count, first, pages, domain.Number, IsDevice: false);
+            state.Objects.Extents.Add(extent);
+            if (!Grant(domain, CapabilityKind.Memory, Whole, extent.Number, out handles[index]))
+            {
+                state.Memory.Free(extent);
+                return false;
+            }
+
+            extent.OriginSlot = handles[index].Slot;
+            if (!state.Memory.TryMap(handles[index].Slot, domain, extent, page, Whole))
+                return false;
+            page += pages;
+        }
+
+        return true;
+    }
+
+    private bool TryLink(
+        Domain domain, IReadOnlyList<DomainRequest.EndpointLink> links, out Handle[] handles,
+        out string reason)
+    {
+        handles = new Handle[links.Count];
+        for (var index = 0; index < handles.Length; index++)
+        {
+            var link = links[index];
+            reason = $"there is no {link.Address} to link to";
+            if (state.Domains.ByAddress(link.Address) is not { } other
+                || (uint)link.Thread >= (uint)other.Endpoints.Count
+                || state.Capabilities.Find(
+                    other.Number, other.Endpoints[link.Thread], out var parent)
+                    != KernelResult.Done)
+                return false;
+            reason = "no room for its capabilities";
+            if (state.Capabilities.Mint(
+                parent, link.Rights, link.Badge, domain.Number, out handles[index])
+                != KernelResult.Done)
+                return false;
+        }
+
+        domain.Links = handles;
+        reason = "";
+        return true;
+    }
+
+    /// <summary>Registers, DMA and interrupts of the card are the domain's from now on.</summary>
+    private bool TryGiveCard(Domain domain, out Handle[] interrupts)
+    {
+        var nic = state.Nic;
+        interrupts = new Handle[domain.Places.Count];
+        var registers = new Extent(
+            state.Objects.Extents.Count, Frame.NumberOf(nic.RegistersOf(-1)),
+            nic.RegisterPages, domain.Number, IsDevice: true);
+        state.Objects.Extents.Add(registers);
+        if (!Grant(domain, CapabilityKind.Memory, Whole, registers.Number, out var handle))
+            return false;
+        registers.OriginSlot = handle.Slot;
+        if (!state.Memory.TryMap(
+            handle.Slot, domain, registers, DomainPages.FirstRegisterPage,
+            CapabilityRights.Read | CapabilityRights.Write))
+            return false;
+        state.Memory.Attach(domain, nic.FunctionOf(-1));
+        var atPs = NowPs;
+        for (var thread = 0; thread < interrupts.Length; thread++)
+        {
+            var core = domain.Places[thread].Core;
+            var number = state.Objects.Interrupts.Count;
+            var vector = state.Vectors.Bind(core, number);
+            if (vector < 0)
+                return false;
+            state.Objects.Interrupts.Add(new DeviceInterrupt(core, vector, 1)
+            {
+                Notification = domain.Notifications[thread],
+            });
+            if (!Grant(domain, CapabilityKind.Interrupt, CapabilityRights.Write, number,
+                out interrupts[thread]))
+                return false;
+            Order(
+                new PhysicalFunctionProtocol.ProgramVector(
+                    -1, thread, (ulong)Machine.InterruptAddressOf(core), (uint)vector),
+                state.Machine.Cores[core], ref atPs);
+        }
+
+        return true;
+    }
+
+    private bool Grant(
+        Domain domain, CapabilityKind kind, CapabilityRights rights, int number,
+        out Handle handle) => state.Capabilities.TryGrant(
+            CapabilityTable.Root, kind, rights, domain.Number, number, 0, out handle);
+
+    private void Free(Domain domain)
+    {
+        var held = new List<int>();
+        while (state.Capabilities.Table.CountOf(domain.Number) > 0)
+        {
+            held.Clear();
+            state.Capabilities.Table.AddHeldBy(domain.Number, held);
+            state.Remove(held[0], keepsSelf: false, KernelResult.PeerGone);
+        }
+
+        if (domain.DrivesNetworkCard)
+            state.Memory.Detach(domain, state.Nic.FunctionOf(-1));
+        state.Memory.Release(domain);
+        state.Domains.Remove(domain);
+        domain.HasEnded = true;
+    }
+
+    private void Order(PhysicalFunctionProtocol.Order order, Core core, ref long atPs)
+    {
+        atPs = state.Work.WriteRegisters(core, order.RegisterWrites, atPs);
+        state.Machine.Island.Schedule(
+            atPs + state.Machine.Costs.Of(DeviceCosts.PciePostedWrite),
+            state.Nic.PhysicalFunction, order, state.Kernel);
+    }
+
+    private void Answer(
+        IslandActorRef to, Actors.Crossings.CrossingMessage message, long atPs) =>
+        state.Machine.Island.Schedule(atPs, to, message, state.Kernel);
+}

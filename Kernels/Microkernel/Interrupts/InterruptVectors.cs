@@ -1,0 +1,52 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Machines;
+using Disguise.Kernels.Microkernel.Threads;
+
+namespace Disguise.Kernels.Microkernel.Interrupts;
+
+/// <summary>Which vectors of which cores devices raise, and which the kernel itself.</summary>
+internal sealed class InterruptVectors
+{
+    /// <summary>The event by which a core is told to look at its queue of ready threads.</summary>
+    public const long RescheduleEvent = 0xFF_FFFF_FFFF;
+
+    private const int FirstVector = ThreadScheduler.RescheduleVector + 1;
+
+    private readonly Machine machine;
+    private readonly IslandActorRef kernel;
+
+    /// <summary>Binds the kernel's own vector of every core.</summary>
+    public InterruptVectors(Machine machine, IslandActorRef kernel)
+    {
+        this.machine = machine;
+        this.kernel = kernel;
+        foreach (var core in machine.Cores)
+        {
+            core.Bind(
+                ThreadScheduler.RescheduleVector,
+                new VectorBinding(kernel, null, RescheduleEvent));
+        }
+    }
+
+    /// <summary>
+    /// Binds a free vector of a core to an interrupt by its number. Returns the vector, or -1
+    /// where the core has none left.
+    /// </summary>
+    public int Bind(int core, int interrupt)
+    {
+        for (var vector = FirstVector; vector < Core.VectorCount; vector++)
+        {
+            if (machine.Cores[core].BindingOf(vector).Kernel is not null)
+                continue;
+            machine.Cores[core].Bind(vector, new VectorBinding(kernel, null, interrupt));
+            return vector;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Nobody is there for an interrupt any more.</summary>
+    public void Unbind(DeviceInterrupt interrupt) =>
+        machine.Cores[interrupt.Core].Bind(interrupt.Vector, default);
+}
