@@ -14,6 +14,8 @@ internal static class Architectures
             ArrakisMachine.Install),
         new Architecture("monolithic", "everything", "kernel", [Posix], false,
             MonolithicMachine.Install),
+        new Architecture("microkernel", "threads and messages", "server", [Posix], false,
+            MicrokernelMachine.Install),
     ];
 
     public static IArchitecture Of(string name) => All.Single(known => known.Name == name);

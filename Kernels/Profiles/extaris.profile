@@ -44,3 +44,6 @@ copy-send-after-idle = 110 ns assumed # as linux-3.8
 trap-after-idle = 15 ns assumed # as linux-3.8
 trap-return-after-idle = 50 ns assumed # as linux-3.8
 idle-leave = 1230 ns assumed # as linux-3.8
+
+# Messages between servers
+ipc-path = 0 ns assumed # as l4: no other source prints one

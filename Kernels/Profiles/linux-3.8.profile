@@ -47,3 +47,6 @@ copy-send-after-idle = 110 ns # T15 Table I: copy out, 0.55 us less 0.44
 trap-after-idle = 15 ns # T15 Table I: syscall, 0.13 us less 0.10, for two calls
 trap-return-after-idle = 50 ns # T15 Table I: return, 0.20 us less 0.10, for two calls
 idle-leave = 1230 ns assumed # T15 Table I: scheduler, 2.40 us less notification, wake-up, dispatch
+
+# Messages between servers
+ipc-path = 0 ns assumed # as l4: no other source prints one

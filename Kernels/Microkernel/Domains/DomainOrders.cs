@@ -290,7 +290,6 @@ internal sealed class DomainOrders(KernelState state)
             state.Memory.Detach(domain, state.Nic.FunctionOf(-1));
         state.Memory.Release(domain);
         state.Domains.Remove(domain);
-        domain.HasEnded = true;
     }
 
     private void Order(PhysicalFunctionProtocol.Order order, Core core, ref long atPs)

@@ -37,7 +37,7 @@ internal sealed class MemoryEffects
     public static OwnerId Kernel => new(0);
 
     /// <summary>All mappings by the slot of their capability.</summary>
-    public IReadOnlyDictionary<int, Mapping> Mappings => mappings;
+    public SortedDictionary<int, Mapping> Mappings => mappings;
 
     /// <summary>Makes an empty address space, or null where no frame is left.</summary>
     public DomainSpace? CreateSpace(int domain) =>
