@@ -26,13 +26,17 @@ internal sealed class KernelWork(Machine machine)
     /// </summary>
     public long PassMessage(Core core, long atPs) => Do(core, ProfileCosts.IpcPath, 1, atPs);
 
-    /// <summary>Copies what a client hands to a server.</summary>
-    public long CopyRequest(Core core, long bytes, long atPs) =>
-        Do(core, ProfileCosts.CopySend, bytes, atPs);
+    /// <summary>Copies what clients hand to a server.</summary>
+    public long CopyRequests(Core core, long count, long bytes, long atPs) => Do(
+        core, ProfileCosts.CopySend, bytes, Do(core, SharedStackCosts.UserCopySend, count, atPs));
 
-    /// <summary>Copies what a server hands to a client.</summary>
-    public long CopyAnswer(Core core, long bytes, long atPs) =>
-        Do(core, ProfileCosts.CopyReceive, bytes, atPs);
+    /// <summary>Copies what a server hands to clients.</summary>
+    public long CopyAnswers(Core core, long count, long bytes, long atPs) => Do(
+        core, ProfileCosts.CopyReceive, bytes,
+        Do(core, SharedStackCosts.UserCopyReceive, count, atPs));
+
+    /// <summary>A core that was idle takes up work.</summary>
+    public long LeaveIdle(Core core, long atPs) => Do(core, CoreStateCosts.IdleLeave, 1, atPs);
 
     /// <summary>Puts another address space in force.</summary>
     public long SwitchSpace(Core core, long atPs) =>

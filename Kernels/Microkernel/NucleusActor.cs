@@ -218,11 +218,11 @@ internal sealed class NucleusActor : EmulatedActor
 
     private long ChargeMessages(Core core, long atPs)
     {
-        var (moved, requestBytes, answerBytes) = state.Transfer.TakeMoved();
-        for (; moved > 0; moved--)
+        var moved = state.Transfer.TakeMoved();
+        for (; moved.Messages > 0; moved.Messages--)
             atPs = state.Work.PassMessage(core, atPs);
-        atPs = state.Work.CopyRequest(core, requestBytes, atPs);
-        return state.Work.CopyAnswer(core, answerBytes, atPs);
+        atPs = state.Work.CopyRequests(core, moved.Requests, moved.RequestBytes, atPs);
+        return state.Work.CopyAnswers(core, moved.Answers, moved.AnswerBytes, atPs);
     }
 
     private void TakeInterrupt(int core, long number)

@@ -18,9 +18,7 @@ internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces ca
 {
     private const int PageLimit = (ThreadRegisters.StringLimitBytes / Frame.SizeBytes) + 1;
 
-    private long messages;
-    private long requestBytes;
-    private long answerBytes;
+    private Moved moved;
 
     /// <inheritdoc/>
     public KernelResult Move(
@@ -58,26 +56,30 @@ internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces ca
                 return minted;
         }
 
-        messages++;
+        moved.Messages++;
         from.CopyMessageTo(to);
         to.Granted = granted;
         to.ReceivedBytes = length;
         to.ReceivedDigest = digest;
-        if (isAnswer)
-            answerBytes += length;
-        else
-            requestBytes += length;
+        if (length > 0 && isAnswer)
+        {
+            moved.Answers++;
+            moved.AnswerBytes += length;
+        }
+        else if (length > 0)
+        {
+            moved.Requests++;
+            moved.RequestBytes += length;
+        }
+
         return KernelResult.Done;
     }
 
-    /// <summary>
-    /// Messages moved, and bytes copied with them for who asks and for who answers, since this was
-    /// last asked.
-    /// </summary>
-    public (long Messages, long RequestBytes, long AnswerBytes) TakeMoved()
+    /// <summary>What was moved since this was last asked.</summary>
+    public Moved TakeMoved()
     {
-        var taken = (messages, requestBytes, answerBytes);
-        (messages, requestBytes, answerBytes) = (0, 0, 0);
+        var taken = moved;
+        moved = default;
         return taken;
     }
 
@@ -131,5 +133,24 @@ internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces ca
         }
 
         return true;
+    }
+
+    /// <summary>Messages moved, and what was copied with them.</summary>
+    internal struct Moved
+    {
+        /// <summary>All messages.</summary>
+        public long Messages;
+
+        /// <summary>Those that brought bytes to a server.</summary>
+        public long Requests;
+
+        /// <summary>The bytes.</summary>
+        public long RequestBytes;
+
+        /// <summary>Answers with bytes.</summary>
+        public long Answers;
+
+        /// <summary>The bytes.</summary>
+        public long AnswerBytes;
     }
 }

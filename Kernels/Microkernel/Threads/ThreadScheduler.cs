@@ -89,7 +89,7 @@ internal sealed class ThreadScheduler
             return;
         if (running[core.Number] is not { } current)
         {
-            Dispatch(core, direct, atPs, fromInterrupt: true);
+            Dispatch(core, direct, work.LeaveIdle(core, atPs), fromInterrupt: true);
             return;
         }
 
@@ -119,6 +119,7 @@ internal sealed class ThreadScheduler
             Interrupted(core, current);
         }
 
+        // What ran has left the core between the interrupt and its being taken.
         DispatchNext(core, Island.NowPs, fromInterrupt: true);
     }
 
@@ -222,7 +223,7 @@ internal sealed class ThreadScheduler
         atPs = work.InterruptCores(core, 1, atPs);
         if (current is null)
         {
-            DispatchNext(other, atPs);
+            DispatchNext(other, work.LeaveIdle(other, atPs));
         }
         else
         {
