@@ -12,7 +12,7 @@ internal static class Mechanisms
         //  name              what it is there for
         new("bypass", "entering and leaving a kernel that stands on the path",
             "trap", "trap-return", "trap-after-idle", "trap-return-after-idle", "interrupt",
-            "msi-x-delivery", "queueing-discipline"),
+            "msi-x-delivery", "queueing-discipline", "ipc-path"),
         new("copy", "moving bytes between the kernel's buffers and the application's",
             "copy-receive", "copy-send", "user-copy-receive", "user-copy-send",
             "copy-receive-after-idle", "copy-send-after-idle"),

@@ -37,7 +37,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Nvme, false),
         (RateLimit, true),
         (Churn, false),
-        (SpreadServers, true),
+        (SpreadServers, false),
         (MachineSpread, false),
         (MachineArchitecture, false),
         (MachinePlatform, false),
