@@ -13,6 +13,7 @@ public sealed class LedgerItemSpecs
         ProfileCosts.ControlPlaneCall.Name,
         ProfileCosts.PageTableEntry.Name,
         ProfileCosts.SoftwareCardPacket.Name,
+        ProfileCosts.IpcPath.Name,
         SharedStackCosts.EventWait.Name,
         SharedStackCosts.EventNotification.Name,
     ];
