@@ -40,7 +40,7 @@ internal sealed class Injections
                 AtUs = Rates.ToMicroseconds(one.AtPs - measureStartPs),
                 What = one.What,
                 Target = one.Target,
-                Outcome = !one.IsRevocation ? null
+                Outcome = !one.IsRevocation ? (one.IsApplicable ? null : "not-applicable")
                     : done is null ? null
                     : done.Value.Cards > 0 ? "forced" : "not-applicable",
                 RecoveredAfterUs = RecoveredPs(one.Hit) is { } servedPs
@@ -70,6 +70,9 @@ internal sealed class Injections
                 throw new ExperimentError(
                     world.Experiment.File,
                     $"revoking the network of {address} is not built yet", "a tenant");
+            case FaultInjection { Kind: "link-down" } when IsFunctionMissing(thing):
+                planned.Add(new Planned(atPs, "fault link-down", address, false, [], false));
+                break;
             case FaultInjection { Kind: "link-down" } fault:
                 var untilPs = fault.ForPs is { } length ? atPs + length : Picoseconds.Never;
                 TakeDown(thing, atPs, untilPs);
@@ -81,6 +84,10 @@ internal sealed class Injections
                 break;
         }
     }
+
+    /// <summary>An architecture that drives the physical function has no virtual ones.</summary>
+    private bool IsFunctionMissing(Thing thing) => thing.Kind == ThingKind.VirtualFunction
+        && MachineOf(thing).Nic.StateOf(thing.Index) is null;
 
     private List<ServiceWatch.Watch> Watch(Thing hit, long fromPs)
     {
@@ -160,5 +167,5 @@ internal sealed class Injections
 
     private sealed record Planned(
         long AtPs, string What, string Target, bool IsRevocation,
-        IReadOnlyList<ServiceWatch.Watch> Hit);
+        IReadOnlyList<ServiceWatch.Watch> Hit, bool IsApplicable = true);
 }

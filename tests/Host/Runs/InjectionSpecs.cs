@@ -46,6 +46,25 @@ public sealed class InjectionSpecs
     }
 
     [Fact]
+    public void A_fault_of_a_virtual_function_does_not_apply_where_there_are_none()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("fault.yaml", SmallWorld.Text + "\n" + """
+            inject:
+              - { at: 40us, fault: { target: "server.nic.vf[1]", kind: link-down, for: 100us } }
+            """);
+
+        var with = command.Result(file, "--set", "architecture=[monolithic]");
+        var without = command.Result(
+            file, "--set", "architecture=[monolithic]", "--set", "inject=[]");
+
+        var fault = Assert.Single(with.GetProperty("injections").EnumerateArray());
+        Assert.Equal("not-applicable", fault.GetProperty("outcome").GetString());
+        Assert.Equal(
+            without.GetProperty("hash").GetString(), with.GetProperty("hash").GetString());
+    }
+
+    [Fact]
     public void Service_is_back_when_a_client_has_a_reply_to_what_it_sent_after_the_fault()
     {
         // An open loop goes on sending, so service is back with the link.
