@@ -49,13 +49,16 @@ internal sealed class CrossingLog : ICrossingObserver
 
     /// <summary>
     /// Those from or to some actors from a time on, in order of time: between domains until the
-    /// reply left the last of them, into registers until its doorbell reached the device.
+    /// reply left the last of them, into registers until its doorbell reached the device. One that
+    /// meets no edge of the path's steps is that of another request with the same servers.
     /// </summary>
     public IReadOnlyList<ExplainedCrossing> Of(
-        IReadOnlyCollection<IslandActorRef> actors, long fromPs, long leftPs, long doorbellPs) =>
+        IReadOnlyCollection<IslandActorRef> actors, long fromPs, long leftPs, long doorbellPs,
+        HashSet<long> edgesPs) =>
         [.. crossings
             .Where(kept => kept.Crossing.TimePs >= fromPs && kept.Crossing.TimePs
                 <= (kept.Kind.Class == CrossingClass.Protection ? leftPs : doorbellPs))
+            .Where(kept => edgesPs.Contains(kept.Crossing.TimePs))
             .Where(kept => actors.Any(actor => actor.Island.Index == kept.Crossing.Island
                 && (actor.Ordinal == kept.Crossing.From || actor.Ordinal == kept.Crossing.To)))
             .Select(kept => new ExplainedCrossing(

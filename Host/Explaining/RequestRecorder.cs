@@ -144,8 +144,21 @@ internal sealed class RequestRecorder : IRequestObserver
         {
             Crossings = crossings.Of(
                 [.. way.SelectMany(step => step.Executor.Actors).Distinct()],
-                inbound[^1].EndPs, way[^1].AtPs, outbound[0].EndPs),
+                inbound[^1].EndPs, way[^1].AtPs, outbound[0].EndPs, EdgesOf(path.Steps)),
         };
+    }
+
+    /// <summary>The times at which something on the path begins or ends.</summary>
+    private static HashSet<long> EdgesOf(IReadOnlyList<ExplainStep> steps)
+    {
+        var edges = new HashSet<long>();
+        foreach (var step in steps.Where(step => step.OnCriticalPath))
+        {
+            edges.Add(step.StartPs);
+            edges.Add(step.StartPs + step.DurationPs);
+        }
+
+        return edges;
     }
 
     private void HandOver(
