@@ -30,7 +30,7 @@ public sealed class TokenBucket
     public long ReadyPs(long nowPs)
     {
         Count(nowPs);
-        return tokensPs >= 0 ? nowPs : nowPs - tokensPs;
+        return tokensPs >= 0 ? nowPs : countedPs - tokensPs;
     }
 
     /// <summary>Sends if it may. False when it has no token.</summary>
