@@ -23,6 +23,9 @@ public sealed class ProcessSockets(SystemCallGate gate, DomainMemory memory, ulo
     private const int DestinationOffset = SocketAddress.LengthBytes;
     private const int EventOffset = 2 * SocketAddress.LengthBytes;
 
+    /// <summary>The way into the kernel, for calls that are not among these.</summary>
+    public SystemCallGate Gate => gate;
+
     /// <summary>Result of the last call, or an error negated.</summary>
     public long ReturnValue => gate.ReturnValue;
 

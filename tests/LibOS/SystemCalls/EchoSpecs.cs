@@ -169,6 +169,28 @@ public class EchoSpecs
         Assert.Equal(0, world.Machine.KernelAccount.TimePsOf(HardwareCosts.LockWait));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Cores_pay_for_the_lines_of_the_kernel_that_another_wrote_last(
+        int cores, bool pays)
+    {
+        using var world = new ProcessWorld(cores)
+            .Process(new UdpEcho(7, 0), new CorePlacement(CorePlacementKind.Pinned, 0))
+            .Process(new UdpEcho(7, 0), new CorePlacement(CorePlacementKind.Pinned, cores - 1))
+            .Start();
+        for (var count = 0; count < 20; count++)
+        {
+            world.Arrive(0, afterPs: count * 5 * Picoseconds.PerMicrosecond);
+            world.Arrive(1, afterPs: count * 5 * Picoseconds.PerMicrosecond);
+        }
+
+        world.Run();
+        Assert.Equal(40, world.Wire.Count);
+        var touches = world.Machine.KernelAccount.CountOf(HardwareCosts.RemoteLineTouch);
+        Assert.Equal(pays, touches > 0);
+    }
+
     [Fact]
     public void Two_busy_processes_on_one_core_get_half_of_it_each()
     {
