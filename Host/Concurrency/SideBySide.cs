@@ -18,7 +18,8 @@ internal sealed class SideBySide<TRun>(string what, Terminal terminal, bool quie
     /// <param name="count">How many.</param>
     /// <param name="run">Makes one; is told whether it is alone on the terminal.</param>
     /// <param name="isComplete">Whether one ran to its end.</param>
-    public IReadOnlyList<TRun> Run(int count, Func<int, bool, TRun> run, Func<TRun, bool> isComplete)
+    public IReadOnlyList<TRun> Run(
+        int count, Func<int, bool, TRun> run, Func<TRun, bool> isComplete)
     {
         if (AtATime == 1 || count == 1)
             return OneByOne(count, run, isComplete);
