@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
-using Disguise.Actors.Crossings;
 using Disguise.Actors.Islands;
 
 namespace Disguise.Actors.Dispatch;
@@ -57,7 +56,7 @@ public sealed class IslandDispatcher : MessageDispatcher
     public override void Detach(ActorCell cell)
     {
         if (cell.Self is IslandActorRef stopped)
-            island.RecordLifecycle(LifecycleKind.Stopped, stopped.Ordinal, stopped.Ordinal);
+            island.Stopped(stopped.Ordinal);
         IsDetaching = true;
         base.Detach(cell);
         IsDetaching = false;

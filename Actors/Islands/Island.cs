@@ -22,6 +22,12 @@ public sealed class Island
     /// </summary>
     public const int InstantLimit = 1 << 22;
 
+    /// <summary>
+    /// Stopped actors that an island remembers; the one that stopped longest ago is forgotten for
+    /// the next. So a run in which actors come and go for ever takes no more and more memory.
+    /// </summary>
+    public const int StoppedLimit = 1_024;
+
     // The head of a heap holds most of the events that come next, in some order.
     private const int WarmUpEvents = 128;
     private const int WarmUpEvery = 63;
@@ -33,8 +39,10 @@ public sealed class Island
     private readonly IslandMailboxType mailboxType;
     private readonly bool direct;
     private readonly int instantLimit;
-    private readonly List<IslandActorRef> actors = [];
+    private readonly List<IslandActorRef?> actors = [];
+    private readonly Queue<int> stopped = new();
     private IslandMessageQueue[] queues = new IslandMessageQueue[4];
+    private IslandMessageQueue? forgotten;
     private int ownerThread;
     private ulong eventCounter;
     private int deliveredInInstant;
@@ -101,8 +109,13 @@ public sealed class Island
     /// <summary>Watches the lives of actors when set; never changes the run.</summary>
     public ILifecycleObserver? LifecycleObserver { get; set; }
 
-    /// <summary>Actors in the order of their creation; stopped ones included.</summary>
-    public IReadOnlyList<IslandActorRef> Actors => actors;
+    /// <summary>
+    /// Actors in the order of their creation; stopped ones included, but for those forgotten.
+    /// </summary>
+    public IEnumerable<IslandActorRef> Actors => actors.OfType<IslandActorRef>();
+
+    /// <summary>Actors made so far; the next one's ordinal.</summary>
+    public int ActorCount => actors.Count;
 
     internal MessageDispatcher Dispatcher { get; }
 
@@ -146,6 +159,10 @@ public sealed class Island
         return child;
     }
 
+    /// <summary>The actor with an ordinal; null for none and for a forgotten one.</summary>
+    public IslandActorRef? ActorAt(int ordinal) =>
+        (uint)ordinal < (uint)actors.Count ? actors[ordinal] : null;
+
     /// <summary>
     /// Delivers a message at a virtual time, now or later. The word travels with it.
     /// </summary>
@@ -163,7 +180,7 @@ public sealed class Island
     public void Schedule(
         long timePs, IslandActorRef target, object message, IActorRef? sender, long word, int from)
     {
-        if (!ReferenceEquals(SenderOf(from), sender))
+        if (!ReferenceEquals(ActorAt(from), sender))
             message = new SentBy(message, sender);
         Push(timePs, target, message, word, from);
     }
@@ -289,6 +306,22 @@ public sealed class Island
         From = from;
     }
 
+    /// <summary>
+    /// An actor has stopped. What still comes for one that is forgotten goes where it goes for
+    /// the first of them: to nobody.
+    /// </summary>
+    internal void Stopped(int ordinal)
+    {
+        RecordLifecycle(LifecycleKind.Stopped, ordinal, ordinal);
+        stopped.Enqueue(ordinal);
+        if (stopped.Count <= StoppedLimit)
+            return;
+        var oldest = stopped.Dequeue();
+        forgotten ??= queues[oldest];
+        queues[oldest] = forgotten;
+        actors[oldest] = null;
+    }
+
     internal void RecordLifecycle(LifecycleKind kind, int actor, int about)
     {
         var step = new LifecycleStep(NowPs, kind, actor, about, Index);
@@ -340,9 +373,6 @@ public sealed class Island
         Prefetch.Actors(queues, targets[..found]);
     }
 
-    private IActorRef? SenderOf(int from) =>
-        (uint)from < (uint)actors.Count ? actors[from] : null;
-
     private void Deliver(in EventPayload payload)
     {
         CountInInstant();
@@ -361,7 +391,7 @@ public sealed class Island
         From = payload.From;
         var cell = queue.Cell;
         InternalCurrentActorCellKeeper.Current = cell;
-        cell.Invoke(new Envelope(payload.Message, SenderOf(payload.From)));
+        cell.Invoke(new Envelope(payload.Message, ActorAt(payload.From)));
         // As a mailbox does after each message: what the actor did to itself comes first.
         if (MailboxStatus.HasSystemMessages(mailbox))
             MailboxStatus.ProcessAllSystemMessages(mailbox);
@@ -374,7 +404,7 @@ public sealed class Island
     private void DeliverByMailbox(in EventPayload payload, IslandMessageQueue queue)
     {
         var message = payload.Message;
-        var sender = SenderOf(payload.From);
+        IActorRef? sender = ActorAt(payload.From);
         if (message is SentBy sent)
         {
             message = sent.Message;

@@ -60,7 +60,7 @@ internal sealed class Worker
     public void Refresh()
     {
         Queue.Refresh();
-        var isCold = islands.Sum(island => (long)island.Actors.Count) > CachedActors;
+        var isCold = islands.Sum(island => (long)island.ActorCount) > CachedActors;
         foreach (var island in islands)
             island.IsCold = isCold;
     }

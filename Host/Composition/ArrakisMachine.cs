@@ -1,9 +1,7 @@
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
-using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
 using Disguise.LibOS.Composition;
-using Disguise.LibOS.Domains;
 
 namespace Disguise.Host.Composition;
 
@@ -15,7 +13,7 @@ internal static class ArrakisMachine
 {
     public static IKernelView Install(MachinePlan plan)
     {
-        var view = new ArrakisView(plan.Board, plan.Observer);
+        var view = new ArrakisView(plan);
         var options = new ArrakisOptions
         {
             VirtualFunctions = plan.VirtualFunctions,
@@ -23,35 +21,14 @@ internal static class ArrakisMachine
                 ? WhenFunctionsRunOut.Emulate
                 : WhenFunctionsRunOut.Refuse,
             SoftwareCards = plan.EmulatesWhenFunctionsRunOut
-                ? Math.Max(0, plan.Tenants.Count - plan.VirtualFunctions)
+                ? Math.Max(0, plan.MostTenants - plan.VirtualFunctions)
                 : 0,
             Operator = new Operator(plan.Observer),
             Calls = view,
         };
         view.Kernel = ArrakisKernel.Attach(plan.Board, plan.Nic, options, plan.Root);
-        var kernel = view.Kernel.Actor;
-        var factories = new Dictionary<TenantSettings, IProtectionDomainFactory>(
-            ReferenceEqualityComparer.Instance);
         foreach (var tenant in plan.Tenants)
-        {
-            if (!factories.TryGetValue(tenant.Settings, out var factory))
-                factories.Add(tenant.Settings, factory = new LibraryOsFactory(tenant.Settings));
-            var container = new ContainerOptions
-            {
-                Address = tenant.Address,
-                Mac = tenant.Mac,
-                Ip = tenant.Ip,
-                Placement = tenant.Placement,
-                Factory = factory,
-                Account = tenant.Account,
-                Readiness = plan.Readiness,
-                Requests = plan.Requests,
-            };
-            plan.Root.Add(
-                tenant.Name,
-                () => new ApplicationContainerActor(container, kernel, plan.Board.Costs));
-        }
-
+            view.Start(tenant);
         return view;
     }
 

@@ -7,20 +7,28 @@ using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
+using Disguise.LibOS.Composition;
+using Disguise.LibOS.Composition.Churn;
+using Disguise.LibOS.Domains;
 
 namespace Disguise.Host.Composition;
 
-/// <summary>What the outside sees of an Arrakis kernel.</summary>
-internal sealed class ArrakisView : IKernelView, IControlCallObserver
+/// <summary>What the outside sees of an Arrakis kernel, and how it starts and ends tenants.
+/// </summary>
+internal sealed class ArrakisView : ITenantLauncher, IControlCallObserver
 {
+    private readonly MachinePlan plan;
     private readonly Machine machine;
     private readonly IMachineObserver observer;
     private readonly Dictionary<Type, string> kinds = [];
+    private readonly Dictionary<TenantSettings, IProtectionDomainFactory> factories =
+        new(ReferenceEqualityComparer.Instance);
 
-    public ArrakisView(Machine machine, IMachineObserver observer)
+    public ArrakisView(MachinePlan plan)
     {
-        this.machine = machine;
-        this.observer = observer;
+        this.plan = plan;
+        machine = plan.Board;
+        observer = plan.Observer;
     }
 
     public ArrakisKernel Kernel { get; set; } = null!;
@@ -30,6 +38,30 @@ internal sealed class ArrakisView : IKernelView, IControlCallObserver
     public IReadOnlyList<LedgerAccount> ServerAccounts => [];
 
     public IReadOnlyList<PacketCounters> SoftwareCounters => [];
+
+    /// <summary>A tenant is an application container with a library OS in its domain.</summary>
+    public IslandActorRef Start(TenantPlan tenant)
+    {
+        if (!factories.TryGetValue(tenant.Settings, out var factory))
+            factories.Add(tenant.Settings, factory = new LibraryOsFactory(tenant.Settings));
+        var container = new ContainerOptions
+        {
+            Address = tenant.Address,
+            Mac = tenant.Mac,
+            Ip = tenant.Ip,
+            Placement = tenant.Placement,
+            Factory = factory,
+            Account = tenant.Account,
+            Readiness = plan.Readiness,
+            Requests = plan.Requests,
+        };
+        return plan.Root.Add(
+            tenant.Name,
+            () => new ApplicationContainerActor(container, Kernel.Actor, machine.Costs));
+    }
+
+    public void Stop(IslandActorRef tenant, IslandActorRef root) => machine.Island.Schedule(
+        machine.Island.NowPs, tenant, ContainerProtocol.Stop.Instance, root);
 
     public KernelMessageKind KindOf(object message) => KernelMessages.KindOf(message);
 

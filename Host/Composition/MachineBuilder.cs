@@ -64,22 +64,29 @@ internal sealed class MachineBuilder
             Accounts = [.. settings.Tenants.Select(tenants =>
                 new LedgerAccount($"{address}.{tenants.Name}", "core", false))],
         };
-        var tenants = PlanTenants(machine);
+        var groups = PlanTenants(machine);
         var root = island.SpawnRoot(
-            ActorProps.Of(() => new MachineActor(actor => Assemble(actor, machine, tenants))),
+            ActorProps.Of(() => new MachineActor(actor => Assemble(actor, machine, groups))),
             Experiment.Addresses.ActorPath(thing));
+        if (machine.Sources.Count < machine.Churn.Count)
+        {
+            throw new ExperimentError(
+                Experiment.File, "tenants that come and go (start, arrive, lifetime) are not "
+                + $"built under {Architecture.Name}");
+        }
+
         machine.KernelTraffic.Kernel = machine.Kernel;
         machine.Kernel.Actor.DeliveryObserver = machine.KernelTraffic;
         var device = machine.Nic;
         machine.SwitchLink = Network.Connect(
             machine.Link, device.Device, device.FrameArrival, device.DamagedFrameArrival);
-        foreach (var tenant in tenants)
+        foreach (var tenant in groups.SelectMany(places => places))
             Network.Switch.Table.Set(tenant.Mac, Network.Switch.PortCount - 1);
         return machine;
     }
 
     private void Assemble(
-        MachineActor root, MachineUnderTest machine, IReadOnlyList<TenantPlan> tenants)
+        MachineActor root, MachineUnderTest machine, List<TenantPlan>[] groups)
     {
         foreach (var core in machine.Board.Cores)
         {
@@ -98,6 +105,8 @@ internal sealed class MachineBuilder
             root.Parts);
         var linkRef = root.Add("link", () => machine.Link = Network.NewUplink(machine.Address));
         machine.Nic.ConnectLink(linkRef);
+        var readiness = new MachineReadiness(Readiness);
+        var churn = new ChurnBuilder(machine, readiness);
         machine.Kernel = Architecture.Install(new MachinePlan
         {
             Root = root,
@@ -105,26 +114,31 @@ internal sealed class MachineBuilder
             Nic = machine.Nic,
             VirtualFunctions = machine.Settings.Nic.VirtualFunctions,
             EmulatesWhenFunctionsRunOut = machine.Settings.Nic.EmulateWhenOut,
-            Tenants = tenants,
-            Readiness = Readiness,
+            Tenants = [.. groups.Where((_, index) => churn.StaysThrough(index))
+                .SelectMany(places => places)],
+            Churn = churn.Plan(groups),
+            Readiness = readiness,
             Observer = machine.Control,
             Requests = Options.Requests,
         });
+        churn.AddSources(root);
     }
 
-    private List<TenantPlan> PlanTenants(MachineUnderTest machine)
+    /// <summary>The tenants of each group, or the places of one that comes and goes.</summary>
+    private List<TenantPlan>[] PlanTenants(MachineUnderTest machine)
     {
-        var plans = new List<TenantPlan>();
-        for (var index = 0; index < machine.Settings.Tenants.Count; index++)
+        var plans = new List<TenantPlan>[machine.Settings.Tenants.Count];
+        for (var index = 0; index < plans.Length; index++)
         {
             var group = machine.Settings.Tenants[index];
+            plans[index] = [];
             var count = group.CountOn(machine.Member);
             for (var tenant = 0; tenant < count; tenant++)
             {
                 var thing = new Thing(
                     ThingKind.Tenant, machine.Group, machine.Member, index, tenant);
                 var number = Numbers.Of(thing);
-                plans.Add(new TenantPlan
+                plans[index].Add(new TenantPlan
                 {
                     Name = count == 1 ? group.Name : $"{group.Name}({tenant})",
                     Address = Experiment.Addresses.AddressOf(thing).ToString(),

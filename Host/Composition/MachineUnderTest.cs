@@ -38,6 +38,12 @@ internal sealed class MachineUnderTest
     /// <summary>The kernel's state, as referees and <c>inspect</c> see it.</summary>
     public IKernelView Kernel { get; set; } = null!;
 
+    /// <summary>Sources of tenants that come and go.</summary>
+    public List<TenantSource> Sources { get; } = [];
+
+    /// <summary>What they did.</summary>
+    public List<ChurnBook> Churn { get; } = [];
+
     /// <summary>An account for each tenant group.</summary>
     public required LedgerAccount[] Accounts { get; init; }
 }

@@ -25,14 +25,20 @@ internal sealed class TenantNumbers
                 for (var tenants = 0; tenants < machines.Tenants.Count; tenants++)
                 {
                     first[group][member][tenants] = Count;
-                    Count += machines.Tenants[tenants].CountOn(member);
+                    var count = machines.Tenants[tenants].CountOn(member);
+                    Count += count;
+                    if (machines.Tenants[tenants].IsThereFromTheStart)
+                        FirstCount += count;
                 }
             }
         }
     }
 
-    /// <summary>Tenants in all.</summary>
+    /// <summary>Tenants in all, places for those who come and go included.</summary>
     public int Count { get; }
+
+    /// <summary>Tenants that are there from the set-up on.</summary>
+    public int FirstCount { get; }
 
     /// <summary>Number of a tenant.</summary>
     public int Of(Thing tenant) =>

@@ -33,5 +33,8 @@ internal sealed class World : IDisposable
 
     public int TenantCount => Tenants.Count;
 
+    /// <summary>What the sources of tenants did, by machine and group.</summary>
+    public required IReadOnlyList<ChurnBook> Churn { get; init; }
+
     public void Dispose() => Emulation.Dispose();
 }

@@ -64,6 +64,7 @@ internal static class WorldBuilder
             Latencies = builder.Latencies,
             Revocations = revocations,
             Tenants = tenants,
+            Churn = [.. machines.SelectMany(machine => machine.Churn)],
         };
     }
 

@@ -36,7 +36,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Nic, true),
         (Nvme, false),
         (RateLimit, true),
-        (Churn, false),
+        (Churn, true),
         (SpreadServers, false),
         (MachineSpread, false),
         (MachineArchitecture, false),

@@ -38,6 +38,9 @@ public sealed record TenantGroup
     /// <summary>Coming and going of tenants; null if they live through the run.</summary>
     public required Churn? Churn { get; init; }
 
+    /// <summary>Whether its tenants are there from the set-up on; else they come later.</summary>
+    public bool IsThereFromTheStart => Churn is null;
+
     /// <summary>Tenants on one machine (from 0); the first machines take the remainder.</summary>
     public int CountOn(int machine)
     {

@@ -6,12 +6,16 @@ namespace Disguise.Host.Recording;
 /// <summary>The address of an actor as an experiment writes it.</summary>
 public static class ActorAddress
 {
-    /// <summary>The address of whoever a crossing names on an island.</summary>
+    /// <summary>
+    /// The address of whoever a crossing names on an island; a number for an actor that stopped so
+    /// long ago that the island has forgotten it.
+    /// </summary>
     public static string Of(Island island, int identity) =>
         identity == IslandActorRefs.Nobody ? island.Name
         : identity >= IslandActorRefs.PortBase
             ? $"{island.Name}.wire[{identity - IslandActorRefs.PortBase}]"
-            : Of(island.Actors[identity]);
+            : island.ActorAt(identity) is { } actor ? Of(actor)
+        : $"{island.Name}.actor[{identity}]";
 
     /// <summary>
     /// <c>/islands/server(2)/nic/vf(7)</c> is <c>server[2].nic.vf[7]</c>.

@@ -18,7 +18,7 @@ public sealed class ResultPaths
 
     private static readonly string[] OpenObjects =
         ["crossings_per_operation", "cpu_us_per_operation", "dropped", "calls", "refused",
-            "access_faults"];
+         "access_faults", "failed"];
 
     private readonly JsonElement root;
     private readonly IReadOnlyCollection<string> architectures;

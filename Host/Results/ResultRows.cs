@@ -17,8 +17,8 @@ internal static class ResultRows
     public static IEnumerable<ResultRow> Of(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all) =>
         [.. Circumstances(runs, all), .. Speed(runs), .. Crossings(runs), .. Cores(runs),
-            .. Processor(runs), .. Packets(runs), .. Refusals(runs), .. Groups(runs),
-            .. Referees(runs)];
+            .. Churn(runs), .. Processor(runs), .. Packets(runs), .. Refusals(runs),
+            .. Groups(runs), .. Referees(runs)];
 
     public static IEnumerable<ResultRow> Circumstances(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all)
@@ -88,6 +88,28 @@ internal static class ResultRows
         yield return Row("  kernel", run => ResultText.Percent(run.CoreTime.Kernel), runs);
         yield return Row("  poll", run => ResultText.Percent(run.CoreTime.Poll), runs);
         yield return Row("  idle", run => ResultText.Percent(run.CoreTime.Idle), runs);
+    }
+
+    public static IEnumerable<ResultRow> Churn(IReadOnlyList<RunResult> runs)
+    {
+        if (runs.All(run => run.Churn is null))
+        {
+            yield break;
+        }
+
+        yield return Numbers("tenants arrived", run => run.Churn?.Arrivals, runs);
+        yield return Numbers("  departed", run => run.Churn?.Departures, runs);
+        yield return Numbers("  no place, refused", run => run.Churn?.RefusedArrivals, runs);
+        yield return Numbers("  served", run => run.Churn?.Served, runs);
+        foreach (var reason in ResultText.Keys(runs.Select(run => run.Churn?.Failed)))
+        {
+            yield return Numbers(
+                $"    {reason}", run => ResultText.Occurred(run.Churn?.Failed, reason), runs);
+        }
+
+        yield return Numbers("arrival to service, p50 (us)", run => run.Churn?.SetUpUs.P50, runs);
+        yield return Numbers("  p99", run => run.Churn?.SetUpUs.P99, runs);
+        yield return Numbers("requests lost", run => run.RequestsLost, runs);
     }
 
     /// <summary>Processor time of an operation by component; polling is not part of the sum.

@@ -54,6 +54,9 @@ public sealed record RunResult
     /// <summary>Latency as the clients saw it, in microseconds.</summary>
     public LatencySummary LatencyUs { get; init; } = LatencySummary.NotMeasured;
 
+    /// <summary>Requests that clients gave up, as no reply came within their timeout.</summary>
+    public long? RequestsLost { get; init; }
+
     /// <summary>
     /// Protection crossings an operation: a key for each kind that occurred, and <c>total</c>,
     /// their sum. <see cref="OpenCounts.PerOperation"/> makes it.
@@ -92,6 +95,9 @@ public sealed record RunResult
 
     /// <summary>Calls of the control plane.</summary>
     public ControlPlaneResult ControlPlane { get; init; } = ControlPlaneResult.None;
+
+    /// <summary>Tenants that came and went; null where none does.</summary>
+    public ChurnResult? Churn { get; init; }
 
     /// <summary>What was injected and what came of it, in order of time.</summary>
     public IReadOnlyList<InjectionResult> Injections { get; init; } = [];

@@ -59,6 +59,7 @@ internal sealed class Measurement
             CoresBusy = elapsedPs == 0 ? null : busy,
             OperationsPerCoreSecond = busy > 0 ? Rate(operations, seconds * busy) : null,
             LatencyUs = world.Latencies.All().Summarise(),
+            RequestsLost = after.Requests.MeasuredLost - before.Requests.MeasuredLost,
             CrossingsPerOperation = OpenCounts.PerOperation(Protection(after), operations),
             MmioPerOperation = PerOperation(MappedRegister(after), operations),
             KernelMessagesOnDataPath = world.Machines.Sum(machine =>
@@ -79,6 +80,7 @@ internal sealed class Measurement
                 new("mmu", after.ProcessorFaults - before.ProcessorFaults),
             ]),
             ControlPlane = controlPlane.Result(),
+            Churn = ChurnSummary.Of(world.Churn),
             Series = series?.Result() ?? new Dictionary<string, IReadOnlyList<double?>>(),
             Groups = Groups(seconds),
         };
@@ -172,6 +174,8 @@ internal sealed class Measurement
         {
             Name = settings.Name,
             Tenants = settings.TotalCount,
+            Churn = ChurnSummary.Of(world.Churn.Where(book =>
+                book.Group == machines && book.Tenants == tenants)),
             Operations = measured ? operations : null,
             OperationsPerSecond = measured ? Rate(operations, seconds) : null,
             LatencyUs = sum.Summarise(),

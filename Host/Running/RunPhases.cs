@@ -3,12 +3,14 @@ using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Host.Composition;
 using Disguise.LibOS.Clients;
+using Disguise.LibOS.Composition.Churn;
 
 namespace Disguise.Host.Running;
 
 /// <summary>
 /// Set-up, warm-up, measurement. Tenants set themselves up from time 0; when all have ended,
-/// looked at in steps of virtual time, clients begin. So the time at which the load begins is part
+/// looked at in steps of virtual time, clients begin. Tenants that come and go are not waited for:
+/// their sources count from the start of measuring. So the time at which the load begins is part
 /// of the run and the same in each repetition.
 /// </summary>
 internal sealed class RunPhases
@@ -39,13 +41,14 @@ internal sealed class RunPhases
     {
         var emulation = world.Emulation;
         var untilPs = 0L;
-        while (world.Readiness.EndedCount < world.TenantCount)
+        while (world.Readiness.EndedCount < world.Tenants.FirstCount
+            || (untilPs == 0 && world.Tenants.FirstCount == 0))
         {
             untilPs += StepPs;
             if (untilPs > LongestSetUpPs)
             {
                 throw new InvalidOperationException(
-                    $"{world.TenantCount - world.Readiness.EndedCount} tenants are not set up "
+                    $"{world.Tenants.FirstCount - world.Readiness.EndedCount} tenants are not set up "
                     + $"after {Picoseconds.Format(LongestSetUpPs)}");
             }
 
@@ -56,6 +59,7 @@ internal sealed class RunPhases
 
         LoadStartPs = untilPs;
         StartClients();
+        StartSources();
         return true;
     }
 
@@ -73,6 +77,18 @@ internal sealed class RunPhases
         {
             client.Actor.Island.Enter();
             client.Actor.Island.Schedule(LoadStartPs, client.Actor, start, null);
+        }
+    }
+
+    private void StartSources()
+    {
+        foreach (var source in world.Machines.SelectMany(machine => machine.Sources))
+        {
+            var island = source.Actor.Island;
+            island.Enter();
+            island.Schedule(
+                LoadStartPs, source.Actor,
+                new TenantSourceProtocol.Start(MeasureStartPs + source.StartPs), null);
         }
     }
 }

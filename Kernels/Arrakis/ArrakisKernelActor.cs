@@ -82,7 +82,7 @@ internal sealed class ArrakisKernelActor : EmulatedActor
                 break;
             case ArrakisProtocol.ControlCall call:
                 if (Find(call.Context) is { } caller)
-                    Serve(caller, call);
+                    Serve(caller, call, NowPs);
                 break;
             case DeferredCall:
                 ServeDeferred();
@@ -103,7 +103,7 @@ internal sealed class ArrakisKernelActor : EmulatedActor
                     tenants.Started(tenant, started.Domain);
                 break;
             case ContainerProtocol.DomainCrashed crashed:
-                containers.End(crashed.Container);
+                containers.End(crashed.Container, (IslandActorRef)Sender);
                 break;
             case ContainerProtocol.RevokeNetwork revoke:
                 containers.RevokeNetwork(revoke.Address);
@@ -180,8 +180,9 @@ internal sealed class ArrakisKernelActor : EmulatedActor
             scheduler.LeaveCore(core, work.Enter(core, NowPs));
     }
 
-    private void Serve(ScheduledContext caller, ArrakisProtocol.ControlCall call)
+    private void Serve(ScheduledContext caller, ArrakisProtocol.ControlCall call, long calledPs)
     {
+        caller.CalledPs = calledPs;
         if (caller.Context.Core is not { } core)
         {
             caller.Deferred = call;
@@ -190,6 +191,17 @@ internal sealed class ArrakisKernelActor : EmulatedActor
 
         var tenant = caller.Tenant;
         var command = call.Command with { Caller = tenant.Container };
+        var settledPs = services.SettledPs(command);
+        if (settledPs > NowPs)
+        {
+            // What it would get was another's, and the NIC has not been told yet.
+            caller.Deferred = call;
+            Island.Schedule(
+                settledPs, Me, DeferredCall.Instance, caller.Context.Owner,
+                caller.Context.Number);
+            return;
+        }
+
         var donePs = services.Call(caller, core, command, out var decision, out var value);
         Send(
             call.Context.Owner,
@@ -207,7 +219,7 @@ internal sealed class ArrakisKernelActor : EmulatedActor
         }
 
         caller.Deferred = null;
-        Serve(caller, call);
+        Serve(caller, call, caller.CalledPs);
     }
 
     private void TakeDoorbell(long word)

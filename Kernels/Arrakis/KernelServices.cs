@@ -83,6 +83,21 @@ internal sealed class KernelServices
     }
 
     /// <summary>
+    /// From when on a call may be served: what is given to its caller may have been another's
+    /// whose end is under way on another core, and the NIC acts upon orders in the order in which
+    /// they reach it. A function that was not reset yet would write where it is not to any more.
+    /// </summary>
+    public long SettledPs(Command command)
+    {
+        if (command is not (Command.CreateCard or Command.AssignFilter))
+            return 0;
+        var settledPs = 0L;
+        foreach (var planned in ControlPlane.Decide(command).Events)
+            settledPs = Math.Max(settledPs, cards.SettledPs(planned));
+        return settledPs;
+    }
+
+    /// <summary>
     /// Serves a control call of a context on its core: all its time is the kernel's there.
     /// Returns when the kernel returns to the caller.
     /// </summary>
@@ -90,11 +105,10 @@ internal sealed class KernelServices
         ScheduledContext caller, Core core, Command command, out Decision decision,
         out long value)
     {
-        var trappedPs = NowPs;
-        var atPs = work.ServeCall(core, work.Enter(core, trappedPs));
+        var atPs = work.ServeCall(core, work.Enter(core, NowPs));
         decision = Decide(command, caller, out value);
         atPs = Finish(core, work.Return(core, ChargeEffects(core, atPs)));
-        options.Calls?.Called(command, decision.Refusal, trappedPs, atPs);
+        options.Calls?.Called(command, decision.Refusal, caller.CalledPs, atPs);
         return atPs;
     }
 
@@ -109,13 +123,16 @@ internal sealed class KernelServices
         domain = -1;
         container = default;
         donePs = work.ServeCall(core, NowPs);
-        var created = Decide(
-            new Command.CreateContainer(
-                ContainerId.Operator, [new ContainerAddress(request.Mac, request.Ip)],
-                request.MemoryLimitPages),
-            null, out _);
+        var create = new Command.CreateContainer(
+            ContainerId.Operator, [new ContainerAddress(request.Mac, request.Ip)],
+            request.MemoryLimitPages);
+        var created = Decide(create, null, out _);
         if (!created.IsAccepted)
+        {
+            options.Calls?.Called(create, created.Refusal, NowPs, donePs);
             return created.Refusal;
+        }
+
         var made = First<ControlEvent.ContainerCreated>(created);
         container = new ContainerId(made.Container, made.Generation);
         donePs = work.ServeCall(core, donePs);
@@ -133,6 +150,7 @@ internal sealed class KernelServices
         }
 
         donePs = Finish(core, ChargeEffects(core, donePs));
+        options.Calls?.Called(create, domainCreated.Refusal, NowPs, donePs);
         return domainCreated.Refusal;
     }
 
@@ -170,8 +188,10 @@ internal sealed class KernelServices
     private long Order(Command command, Core core)
     {
         var atPs = work.ServeCall(core, NowPs);
-        Decide(command, null, out _);
-        return Finish(core, ChargeEffects(core, atPs));
+        var decision = Decide(command, null, out _);
+        atPs = Finish(core, ChargeEffects(core, atPs));
+        options.Calls?.Called(command, decision.Refusal, NowPs, atPs);
+        return atPs;
     }
 
     private Decision Decide(Command command, ScheduledContext? caller, out long value)
@@ -220,12 +240,13 @@ internal sealed class KernelServices
     {
         foreach (var order in cards.Orders)
             Send(order, donePs);
-        cards.ForgetOrders();
+        cards.SettleOrders(ArrivalPs(donePs));
         return donePs;
     }
 
     private void Send(PhysicalFunctionProtocol.Order order, long atPs) =>
-        machine.Island.Schedule(
-            atPs + machine.Costs.Of(DeviceCosts.PciePostedWrite), nic.PhysicalFunction, order,
-            kernel);
+        machine.Island.Schedule(ArrivalPs(atPs), nic.PhysicalFunction, order, kernel);
+
+    private long ArrivalPs(long sentPs) =>
+        sentPs + machine.Costs.Of(DeviceCosts.PciePostedWrite);
 }

@@ -7,9 +7,11 @@ namespace Disguise.Kernels.Arrakis;
 /// <summary>The running containers, by slot and by the ordinal of their domain's actor.</summary>
 internal sealed class Tenants
 {
+    private const int BitsPerWord = 64;
+
     private readonly List<Tenant?> bySlot = [];
     private readonly List<Tenant?> byDomain = [];
-    private readonly HashSet<int> domains = [];
+    private readonly List<ulong> domains = [];
 
     /// <summary>Containers that run on cores that nobody owns, or are pinned.</summary>
     public int SharedCount { get; private set; }
@@ -27,11 +29,15 @@ internal sealed class Tenants
     {
         tenant.Domain = domain;
         Put(byDomain, domain.Ordinal, tenant);
-        domains.Add(domain.Ordinal);
+        while (domains.Count <= domain.Ordinal / BitsPerWord)
+            domains.Add(0);
+        domains[domain.Ordinal / BitsPerWord] |= 1UL << (domain.Ordinal % BitsPerWord);
     }
 
     /// <summary>Whether an actor is a domain's, or was one's that has ended.</summary>
-    public bool IsDomain(int ordinal) => domains.Contains(ordinal);
+    public bool IsDomain(int ordinal) =>
+        (uint)ordinal / BitsPerWord < (uint)domains.Count
+        && (domains[ordinal / BitsPerWord] >> (ordinal % BitsPerWord) & 1) != 0;
 
     /// <summary>The container in a slot, or none.</summary>
     public Tenant? BySlot(int slot) =>

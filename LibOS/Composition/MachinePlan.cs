@@ -2,6 +2,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Observation;
 using Disguise.Kernels.Abstractions;
+using Disguise.LibOS.Composition.Churn;
 
 namespace Disguise.LibOS.Composition;
 
@@ -25,6 +26,17 @@ public sealed record MachinePlan
 
     /// <summary>The tenants from the start, in the order of their numbers.</summary>
     public required IReadOnlyList<TenantPlan> Tenants { get; init; }
+
+    /// <summary>
+    /// Groups whose tenants come and go while the machine runs; none of them is there at the
+    /// start. Who starts and ends them is not the architecture's business: where the view that it
+    /// gives is an <see cref="ITenantLauncher"/>, the composition adds the sources. How many there
+    /// may be is, for whoever has to provide for them beforehand.
+    /// </summary>
+    public IReadOnlyList<TenantChurn> Churn { get; init; } = [];
+
+    /// <summary>Most tenants that may be there at a time.</summary>
+    public int MostTenants => Tenants.Count + Churn.Sum(group => group.Places.Count);
 
     /// <summary>Told when a tenant's set-up has ended.</summary>
     public required IReadiness Readiness { get; init; }

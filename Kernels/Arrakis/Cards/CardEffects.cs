@@ -23,6 +23,10 @@ internal sealed class CardEffects
     private readonly List<Place> places = [];
     private readonly List<PhysicalFunctionProtocol.Order> orders = [];
 
+    // No more entries than functions, and than predicates that ever stood at the same time.
+    private readonly Dictionary<long, long> functionSettledPs = [];
+    private readonly Dictionary<long, long> predicateSettledPs = [];
+
     public CardEffects(
         Machine machine, Nic nic, int virtualFunctions, IommuTables iommuTables,
         MemoryEffects memory)
@@ -49,8 +53,42 @@ internal sealed class CardEffects
         }
     }
 
-    /// <summary>The orders have been sent.</summary>
-    public void ForgetOrders() => orders.Clear();
+    /// <summary>The orders have been sent and reach the NIC at a time.</summary>
+    public void SettleOrders(long arrivalPs)
+    {
+        foreach (var order in orders)
+        {
+            switch (order)
+            {
+                case PhysicalFunctionProtocol.ResetFunction reset:
+                    Settle(functionSettledPs, reset.VirtualFunction, arrivalPs);
+                    break;
+                case PhysicalFunctionProtocol.RemoveReceiveFilter remove:
+                    Settle(predicateSettledPs, remove.FilterId, arrivalPs);
+                    break;
+                case PhysicalFunctionProtocol.RemoveTransmitFilter remove:
+                    Settle(predicateSettledPs, remove.FilterId, arrivalPs);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        orders.Clear();
+    }
+
+    /// <summary>
+    /// When the NIC has been told of the end of what an event would use: a function, a predicate's
+    /// place in a filter table. In the past for what was nobody's.
+    /// </summary>
+    public long SettledPs(ControlEvent planned) => planned switch
+    {
+        ControlEvent.CardCreated created =>
+            functionSettledPs.GetValueOrDefault(NumberOf(created.Function)),
+        ControlEvent.FilterPredicateInstalled installed =>
+            predicateSettledPs.GetValueOrDefault(installed.Predicate),
+        _ => 0,
+    };
 
     /// <summary>Transmit predicates that a card's function holds.</summary>
     public int TransmitPredicatesOf(int card) => places[card].TransmitPredicates;
@@ -162,6 +200,9 @@ internal sealed class CardEffects
     /// </summary>
     public int NumberOf(FunctionAddress function) =>
         function.IsSoftware ? virtualFunctions + function.Index : function.Index;
+
+    private static void Settle(Dictionary<long, long> times, long number, long arrivalPs) =>
+        times[number] = Math.Max(times.GetValueOrDefault(number), arrivalPs);
 
     private static QueueDirection SideOf(FilterDirection direction) =>
         direction == FilterDirection.Transmit ? QueueDirection.Transmit : QueueDirection.Receive;

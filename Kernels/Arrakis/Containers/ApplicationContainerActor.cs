@@ -10,7 +10,7 @@ namespace Disguise.Kernels.Arrakis.Containers;
 /// <summary>
 /// An application container: supervisor of its protection domain. It asks the kernel for its
 /// existence, starts its domain, tells the kernel when the domain has crashed or ended, and ends
-/// with it.
+/// when the kernel has freed everything.
 /// </summary>
 public sealed class ApplicationContainerActor : EmulatedActor
 {
@@ -62,6 +62,9 @@ public sealed class ApplicationContainerActor : EmulatedActor
             case Terminated:
                 End();
                 break;
+            case ContainerProtocol.Freed:
+                Context.Stop(Self);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -88,9 +91,6 @@ public sealed class ApplicationContainerActor : EmulatedActor
         Send(kernel, new ContainerProtocol.DomainStarted(container, domain), NowPs);
     }
 
-    private void End()
-    {
+    private void End() =>
         Send(kernel, new ContainerProtocol.DomainCrashed(container), NowPs);
-        Context.Stop(Self);
-    }
 }

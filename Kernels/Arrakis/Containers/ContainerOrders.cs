@@ -1,6 +1,7 @@
 using Disguise.Actors.Crossings;
 using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
 using Disguise.Hardware.Machines;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.ControlPlane;
@@ -46,11 +47,18 @@ internal sealed class ContainerOrders(
             donePs);
     }
 
-    /// <summary>A container's domain has crashed or ended: everything it has is freed.</summary>
-    public void End(ContainerId container)
+    /// <summary>
+    /// A container's domain has crashed or ended: everything it has is freed, and who says so is
+    /// told when the orders to the NIC have been carried out too.
+    /// </summary>
+    public void End(ContainerId container, IslandActorRef from)
     {
         if (tenants.BySlot(container.Slot) is not { } tenant || tenant.Container != container)
+        {
+            Answer(from, ContainerProtocol.Freed.Instance, NowPs);
             return;
+        }
+
         var core = CoreFor(tenant);
         var left = new List<Core>();
         foreach (var context in tenant.Contexts)
@@ -68,6 +76,9 @@ internal sealed class ContainerOrders(
         }
 
         Leave(tenant.Placement);
+        Answer(
+            from, ContainerProtocol.Freed.Instance,
+            donePs + machine.Costs.Of(DeviceCosts.PciePostedWrite));
     }
 
     /// <summary>Deletes all cards of a container by force, and tells it.</summary>

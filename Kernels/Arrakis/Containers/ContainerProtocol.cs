@@ -57,12 +57,16 @@ public static class ContainerProtocol
     /// <summary>The operator ends a container; sent to the container.</summary>
     public sealed record Stop() : CrossingMessage(CrossingKind.Operator)
     {
+        /// <summary>The only instance.</summary>
+        public static Stop Instance { get; } = new();
+
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) => 0;
     }
 
     /// <summary>
     /// The container's protection domain has crashed or ended; everything it has is freed.
+    /// Answered by <see cref="Freed"/>.
     /// </summary>
     public sealed record DomainCrashed(ContainerId Container)
         : CrossingMessage(CrossingKind.Operator)
@@ -70,6 +74,16 @@ public static class ContainerProtocol
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) => Digest.Of(
             (ulong)Container.Slot, (ulong)Container.Generation);
+    }
+
+    /// <summary>The kernel has taken back everything that the container had.</summary>
+    public sealed record Freed() : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <summary>The only instance.</summary>
+        public static Freed Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
     }
 
     /// <summary>

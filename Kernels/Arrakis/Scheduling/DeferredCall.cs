@@ -3,8 +3,8 @@ using Disguise.Actors.Crossings;
 namespace Disguise.Kernels.Arrakis.Scheduling;
 
 /// <summary>
-/// A context that lost its core in the instant of its call has one again: the kernel serves the
-/// call now. The word is the context's number.
+/// A context whose call had to wait has its core again, or what the call would get has been taken
+/// from its last owner: the kernel serves the call now. The word is the context's number.
 /// </summary>
 internal sealed record DeferredCall : IInternalMessage, IWordMessage
 {

@@ -21,8 +21,11 @@ internal sealed class ScheduledContext(CpuContext context, Tenant tenant, int af
     public bool HasRung { get; set; }
 
     /// <summary>
-    /// A call that it trapped for in the very instant in which it lost its core: served when it
-    /// has one again.
+    /// A call that is served later: it trapped for it in the very instant in which it lost its
+    /// core, or what the call would get is still being taken from another.
     /// </summary>
     public ArrakisProtocol.ControlCall? Deferred { get; set; }
+
+    /// <summary>When it trapped for the call that is served now or later.</summary>
+    public long CalledPs { get; set; }
 }

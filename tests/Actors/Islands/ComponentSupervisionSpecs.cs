@@ -62,7 +62,7 @@ public class ComponentSupervisionSpecs
             },
             On = (_, message) => lab.Note(((Said)message).Text),
         });
-        lab.Island.Schedule(1, lab.Island.Actors[0], new Said("alive"), null);
+        lab.Island.Schedule(1, lab.Island.ActorAt(0)!, new Said("alive"), null);
 
         Assert.Equal("alive", lab.RunUntil(10));
     }
