@@ -185,13 +185,15 @@ internal sealed class NicFunction : IMsiXSink
         }
     }
 
-    /// <summary>A function-level reset: as after power-on, but for what it has counted.</summary>
+    /// <summary>
+    /// A function-level reset: as after power-on, but for what it has counted and for its
+    /// connection to the port, which is the port's and not its own.
+    /// </summary>
     public void Reset()
     {
         ResetQueues();
         Mac = 0;
         Access = null;
-        IsLinkUp = true;
         receive.ClearRates();
         transmit.ClearRates();
     }

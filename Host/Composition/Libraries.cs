@@ -1,4 +1,5 @@
 using Disguise.Host.Experiments;
+using Disguise.Host.Experiments.Addresses;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Domains;
@@ -14,11 +15,8 @@ internal static class Libraries
     /// </summary>
     public static TenantSettings SettingsOf(TenantGroup group, IArchitecture architecture)
     {
-        var numbers = new SortedList<string, long>(StringComparer.Ordinal);
-        foreach (var name in group.Application.Names)
-            numbers.Add(name, group.Application.Get<long>(name));
         if (!ApplicationRegistry.TryMake(
-            group.Application.Kind, new ApplicationParameters(numbers), out var application))
+            group.Application.Kind, ParametersOf(group.Application), out var application))
         {
             throw new InvalidOperationException($"{group.Application.Kind} is not built");
         }
@@ -31,6 +29,18 @@ internal static class Libraries
             RateLimitBitsPerSecond = group.RateLimitBitsPerSecond ?? 0,
         };
     }
+
+    /// <summary>
+    /// The settings of an application as its program takes them: numbers and texts, an address as
+    /// it is written.
+    /// </summary>
+    public static ApplicationParameters ParametersOf(ApplicationSettings settings) => new(
+        settings.Names.Select(name => KeyValuePair.Create(
+            name, settings.Get<object>(name) switch
+            {
+                Address address => address.ToString(),
+                var value => value,
+            })));
 
     /// <summary>The interface that a group has under an architecture.</summary>
     public static TenantInterface InterfaceOf(TenantGroup group, IArchitecture architecture) =>

@@ -1,7 +1,4 @@
-using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
-using Disguise.Hardware.Network;
-using Disguise.Hardware.Nic;
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
@@ -14,8 +11,13 @@ internal sealed class Injections
 {
     private readonly World world;
     private readonly List<Planned> planned = [];
+    private readonly LinkOutages outages;
 
-    public Injections(World world) => this.world = world;
+    public Injections(World world)
+    {
+        this.world = world;
+        outages = new LinkOutages(world);
+    }
 
     /// <summary>Schedules all; times count from the start of measuring.</summary>
     public void Schedule(long measureStartPs)
@@ -26,6 +28,8 @@ internal sealed class Injections
             foreach (var thing in injection.Things)
                 Schedule(injection, thing, atPs);
         }
+
+        outages.Schedule();
     }
 
     /// <summary>What became of them by the end.</summary>
@@ -75,7 +79,7 @@ internal sealed class Injections
                 break;
             case FaultInjection { Kind: "link-down" } fault:
                 var untilPs = fault.ForPs is { } length ? atPs + length : Picoseconds.Never;
-                TakeDown(thing, atPs, untilPs);
+                outages.Add(thing, atPs, untilPs);
                 planned.Add(new Planned(
                     atPs, "fault link-down", address, false, Watch(thing, atPs)));
                 break;
@@ -115,55 +119,8 @@ internal sealed class Injections
         }
     }
 
-    private void TakeDown(Thing thing, long atPs, long untilPs)
-    {
-        switch (thing.Kind)
-        {
-            case ThingKind.MachineLink:
-                SetDown(MachineOf(thing).Link, atPs, untilPs);
-                SetDown(MachineOf(thing).SwitchLink, atPs, untilPs);
-                break;
-            case ThingKind.ClientLink:
-                var client = world.Clients.Single(known =>
-                    known.Group == thing.Group && known.Number == thing.Member);
-                SetDown(client.Link, atPs, untilPs);
-                SetDown(client.SwitchLink, atPs, untilPs);
-                break;
-            case ThingKind.Nic:
-                SetFunction(MachineOf(thing), null, atPs, untilPs);
-                break;
-            case ThingKind.VirtualFunction:
-                SetFunction(MachineOf(thing), thing.Index, atPs, untilPs);
-                break;
-            default:
-                throw new InvalidOperationException($"{thing.Kind} has no link");
-        }
-    }
-
     private MachineUnderTest MachineOf(Thing thing) => world.Machines.Single(machine =>
         machine.Group == thing.Group && machine.Member == thing.Member);
-
-    private static void SetDown(LinkActor link, long atPs, long untilPs)
-    {
-        link.Island.Enter();
-        link.Island.Schedule(atPs, link.Me, new LinkProtocol.SetDown(untilPs), null);
-    }
-
-    private static void SetFunction(
-        MachineUnderTest machine, int? function, long atPs, long untilPs)
-    {
-        var island = machine.Board.Island;
-        island.Enter();
-        island.Schedule(
-            atPs, machine.Nic.PhysicalFunction,
-            new PhysicalFunctionProtocol.SetLink(false, function), null);
-        if (untilPs != Picoseconds.Never)
-        {
-            island.Schedule(
-                untilPs, machine.Nic.PhysicalFunction,
-                new PhysicalFunctionProtocol.SetLink(true, function), null);
-        }
-    }
 
     private sealed record Planned(
         long AtPs, string What, string Target, bool IsRevocation,

@@ -6,8 +6,8 @@ namespace Disguise.Host.Running;
 /// <summary>
 /// Counts messages where the dispatcher delivers them to a kernel. In the measured time requests
 /// are under way throughout, so every message counts as on the data path that is neither an order
-/// of the operator, nor scheduling (wake-ups, slice ends), nor the end of a context or a device's
-/// report of a fault, which belong to no reply.
+/// of the operator, nor scheduling (wake-ups, slice ends), nor a call of the control plane, nor the
+/// end of a context or a device's report of a fault, which belong to no reply.
 /// </summary>
 internal sealed class KernelTraffic : IDeliveryObserver
 {
@@ -20,6 +20,8 @@ internal sealed class KernelTraffic : IDeliveryObserver
 
     public long Operator { get; private set; }
 
+    public long ControlPlane { get; private set; }
+
     public long LivesAndFaults { get; private set; }
 
     public void Delivered(object message, int from, long timePs)
@@ -31,6 +33,9 @@ internal sealed class KernelTraffic : IDeliveryObserver
                 break;
             case KernelMessageKind.Operator:
                 Operator++;
+                break;
+            case KernelMessageKind.ControlPlane:
+                ControlPlane++;
                 break;
             case KernelMessageKind.LifeOrFault:
                 LivesAndFaults++;
@@ -46,6 +51,7 @@ internal sealed class KernelTraffic : IDeliveryObserver
         OnDataPath = 0;
         Scheduling = 0;
         Operator = 0;
+        ControlPlane = 0;
         LivesAndFaults = 0;
     }
 }

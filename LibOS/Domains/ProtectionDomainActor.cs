@@ -1,3 +1,4 @@
+using Disguise.Actors.Crossings;
 using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
@@ -73,6 +74,9 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
             case ArrakisProtocol.CardRevoked:
                 CloseCard((ulong)Word);
                 break;
+            case NotSetUp:
+                Context.Stop(Self);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -113,6 +117,8 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
 
         await context.SyncBeforeSend();
         Send(environment.Kernel, new ArrakisProtocol.Exit(context), context.ClockPs);
+        if (socket is null)
+            Send(Me, NotSetUp.Instance, context.ClockPs);
     }
 
     /// <summary>
@@ -125,5 +131,14 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
         link.Driver.Close();
         if (context.Core is not null && !context.EndPollEarly())
             context.Wake(NowPs);
+    }
+
+    /// <summary>
+    /// The set-up was refused and its context has exited: the domain ends, and what it was granted
+    /// until then goes back.
+    /// </summary>
+    private sealed record NotSetUp : IInternalMessage
+    {
+        public static NotSetUp Instance { get; } = new();
     }
 }

@@ -83,6 +83,27 @@ public sealed class InjectionSpecs
         Assert.Null(results[2].RecoveredAfterUs);
     }
 
+    [Theory]
+    [InlineData("server.nic.vf[1]")]
+    [InlineData("server.nic")]
+    [InlineData("server.link")]
+    [InlineData("load[1].link")]
+    public void What_two_faults_hold_down_is_up_when_the_last_of_them_ends(string target)
+    {
+        var outcome = SmallWorld.Run(SmallWorld.Read(
+            SmallWorld.Text.Replace("outstanding: 2", "rate: 1000000/s") + "\n" + $$"""
+            inject:
+              - { at: 20us, fault: { target: "{{target}}", kind: link-down, for: 100us } }
+              - { at: 40us, fault: { target: "{{target}}", kind: link-down, for: 20us } }
+              - { at: 100us, fault: { target: "{{target}}", kind: link-down, for: 50us } }
+            """));
+
+        var results = outcome.Result.Injections;
+        Assert.InRange(results[0].RecoveredAfterUs!.Value, 130, 150);
+        Assert.InRange(results[1].RecoveredAfterUs!.Value, 110, 130);
+        Assert.InRange(results[2].RecoveredAfterUs!.Value, 50, 70);
+    }
+
     [Fact]
     public void A_revoked_network_is_forced_and_siblings_are_untouched()
     {

@@ -130,13 +130,13 @@ public sealed class LoadSpecs
         using var command = new CommandRun();
         var (code, _, errors) = command.Run(
             "run",
-            command.Write("churn.yaml", SmallWorld.Text.Replace(
-                "wait: poll", "wait: poll\n        arrive: 1000/s\n        lifetime: 5ms")),
+            command.Write("nvme.yaml", SmallWorld.Text.Replace(
+                "nic: { vfs: 4 }", "nic: { vfs: 4 }\n    nvme: { vfs: 4, size: 1GiB }")),
             "--threads", "1", "--out", command.PathOf("out"));
 
         Assert.Equal(0, code);
         Assert.Contains("is not built yet and left out", errors);
-        Assert.Contains("machines.server.tenants.echo", errors);
+        Assert.Contains("machines.server.nvme", errors);
     }
 
     private static JsonElement Run(CommandRun command, params string[] settings) =>
