@@ -26,6 +26,9 @@ internal sealed class PhysicalFunctionControl(NicDataPath device)
             case AssignMac assign:
                 Assign(assign);
                 return null;
+            case RemoveMac remove:
+                device.Classifier.RemoveMac(remove.Mac.Value, PhysicalFunction);
+                return null;
             case InstallReceiveFilter install:
                 return Answer(install.FilterId, Install(install));
             case RemoveReceiveFilter remove:

@@ -52,6 +52,16 @@ public static class PhysicalFunctionProtocol
     }
 
     /// <summary>
+    /// Takes one of its addresses from the physical function: frames to it are nobody's (RAH,
+    /// address valid). Nothing happens where it has not got it.
+    /// </summary>
+    public sealed record RemoveMac(MacAddress Mac) : Order(2)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Mac.Value;
+    }
+
+    /// <summary>
     /// Steers frames to a function's queue, or by RSS with <see cref="AnyQueue"/>; function
     /// <see cref="PhysicalFunction"/> is the physical function itself. Answered with
     /// <see cref="Installed"/> or <see cref="Refused"/>. A filter id may be installed with several

@@ -2,7 +2,6 @@ using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Monolithic;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Network;
-using Disguise.LibOS.SystemCalls;
 
 namespace Disguise.Host.Composition;
 
@@ -18,27 +17,12 @@ internal static class MonolithicMachine
         {
             Network = NetworkLibrary.Instance,
             Observer = plan.Observer,
-            ExpectedProcesses = plan.Tenants.Count,
+            ExpectedProcesses = plan.MostTenants,
         };
         var kernel = MonolithicKernel.Attach(plan.Board, plan.Nic, options, plan.Root);
+        var view = new MonolithicView(plan, kernel);
         foreach (var tenant in plan.Tenants)
-        {
-            var environment = new DomainEnvironment
-            {
-                Address = tenant.Address,
-                Kernel = kernel.Actor,
-                Mac = tenant.Mac,
-                Ip = tenant.Ip,
-                Costs = plan.Board.Costs,
-                Account = tenant.Account,
-                Readiness = plan.Readiness,
-                Requests = plan.Requests,
-            };
-            plan.Root.Add(
-                tenant.Name,
-                () => new ProcessActor(environment, tenant.Settings, tenant.Placement));
-        }
-
-        return new MonolithicView(plan.Board, kernel);
+            view.Start(tenant);
+        return view;
     }
 }

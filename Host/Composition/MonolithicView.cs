@@ -4,18 +4,48 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Network;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Monolithic;
+using Disguise.LibOS.Composition;
+using Disguise.LibOS.Composition.Churn;
+using Disguise.LibOS.Domains;
+using Disguise.LibOS.SystemCalls;
 
 namespace Disguise.Host.Composition;
 
-/// <summary>What the outside sees of a monolithic kernel.</summary>
-internal sealed class MonolithicView(Machine machine, MonolithicKernel kernel) : IKernelView
+/// <summary>What the outside sees of a monolithic kernel, and how it starts and ends tenants.
+/// </summary>
+internal sealed class MonolithicView(MachinePlan plan, MonolithicKernel kernel) : ITenantLauncher
 {
+    private readonly Machine machine = plan.Board;
+
     public IslandActorRef Actor => kernel.Actor;
 
     public IReadOnlyList<LedgerAccount> ServerAccounts => [];
 
     public IReadOnlyList<PacketCounters> SoftwareCounters =>
         [kernel.Received, kernel.Transmitted];
+
+    /// <summary>A tenant is a process.</summary>
+    public IslandActorRef Start(TenantPlan tenant)
+    {
+        var environment = new DomainEnvironment
+        {
+            Address = tenant.Address,
+            Kernel = kernel.Actor,
+            Mac = tenant.Mac,
+            Ip = tenant.Ip,
+            Costs = machine.Costs,
+            Account = tenant.Account,
+            Readiness = plan.Readiness,
+            Requests = plan.Requests,
+        };
+        return plan.Root.Add(
+            tenant.Name,
+            () => new ProcessActor(environment, tenant.Settings, tenant.Placement));
+    }
+
+    public void Stop(IslandActorRef tenant, IslandActorRef root) => machine.Island.Schedule(
+        machine.Island.NowPs, kernel.Actor, MonolithicProtocol.EndProcess.Instance, root,
+        tenant.Ordinal);
 
     public KernelMessageKind KindOf(object message) => MonolithicKernel.KindOf(message);
 

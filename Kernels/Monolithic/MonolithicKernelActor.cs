@@ -76,6 +76,10 @@ internal sealed class MonolithicKernelActor : EmulatedActor
             case MonolithicProtocol.StartProcess start:
                 Start(start);
                 break;
+            case MonolithicProtocol.EndProcess:
+                if (services.Processes.ByActor((int)Word) is { } killed)
+                    services.Lives.End(killed);
+                break;
             case MonolithicProtocol.RevokeNetwork revoke:
                 services.Lives.RevokeNetwork(revoke.Address);
                 break;

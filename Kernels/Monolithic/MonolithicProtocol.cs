@@ -34,6 +34,29 @@ public static class MonolithicProtocol
     }
 
     /// <summary>
+    /// The operator ends a process, whatever it does at the moment (SIGKILL); the word is the
+    /// ordinal of its actor. Goes on by <see cref="Ended"/>; nothing happens where it has ended.
+    /// </summary>
+    public sealed record EndProcess() : CrossingMessage(CrossingKind.Operator), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static EndProcess Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>The process has ended, and the kernel has taken back everything it had.</summary>
+    public sealed record Ended() : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <summary>The only instance.</summary>
+        public static Ended Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>
     /// A process runs for the first time, with its address space in force: its program begins. The
     /// word is the first page of its memory.
     /// </summary>

@@ -15,7 +15,8 @@ namespace Disguise.LibOS.SystemCalls;
 
 /// <summary>
 /// A process of a monolithic kernel: a C library with its application, on one context. What comes
-/// in are returns from system calls. A failure of the program is a crash of the process.
+/// in are returns from system calls. A failure of the program is a crash of the process. The actor
+/// stops when the kernel has ended the process, or has refused to start it.
 /// </summary>
 public sealed class ProcessActor : EmulatedActor
 {
@@ -75,6 +76,9 @@ public sealed class ProcessActor : EmulatedActor
     {
         switch (message)
         {
+            case not MonolithicProtocol.Ended when context.State == ContextState.Finished:
+                // The kernel has ended the process while this was on its way.
+                break;
             case ContextResume:
                 context.Resume(Word);
                 break;
@@ -85,8 +89,11 @@ public sealed class ProcessActor : EmulatedActor
                 Begin((ulong)Frame.AddressOf(Word));
                 break;
             case MonolithicProtocol.Refused refused:
-                state = State.Ended;
                 environment.Readiness.Failed(environment.Address, refused.Reason);
+                Context.Stop(Self);
+                break;
+            case MonolithicProtocol.Ended:
+                Context.Stop(Self);
                 break;
             default:
                 Unhandled(message);

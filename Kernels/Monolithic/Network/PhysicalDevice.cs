@@ -23,6 +23,10 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
     private const int LargestRssLog2 = 4;
     private static readonly DomainId Domain = new(1);
 
+    // One core at a time configures the device (rtnl_lock): what one takes back another may give
+    // away at once, and the device must be told in that order.
+    private readonly VirtualLock configuration = new();
+
     private ulong Registers => (ulong)nic.RegistersOf(PhysicalFunction);
 
     /// <summary>Sets the device up; charged to the first core, one after the other.</summary>
@@ -59,15 +63,22 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
     public void Steer(NetworkNamespace network)
     {
         var address = network.Stack.Mac;
+        kernel.Execution.Acquire(configuration);
         Order(new PhysicalFunctionProtocol.AssignMac(PhysicalFunction, address));
         Order(new PhysicalFunctionProtocol.InstallReceiveFilter(
             PhysicalFunction, network.Queue,
             FilterPredicate.Everything.WithDestinationMac(address.Value), network.Number));
+        kernel.Execution.Release(configuration);
     }
 
     /// <summary>Takes that back.</summary>
-    public void Forget(NetworkNamespace network) =>
+    public void Forget(NetworkNamespace network)
+    {
+        kernel.Execution.Acquire(configuration);
         Order(new PhysicalFunctionProtocol.RemoveReceiveFilter(network.Number));
+        Order(new PhysicalFunctionProtocol.RemoveMac(network.Stack.Mac));
+        kernel.Execution.Release(configuration);
+    }
 
     /// <summary>
     /// Whether a queue pair interrupts when it has sent, too: only while its ring is full.

@@ -1,4 +1,5 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Monolithic.Network;
@@ -68,10 +69,15 @@ internal sealed class ProcessLives(KernelServices kernel)
         kernel.Processes.Add(process.Task);
         kernel.Processes.Add(process);
         kernel.Device.Steer(network);
+        var donePs = execution.ClockPs;
         kernel.Scheduler.Start(process.Task);
+        Report(false, donePs);
     }
 
-    /// <summary>Ends a process: everything that it has is freed.</summary>
+    /// <summary>
+    /// Ends a process, whatever it does: everything that it has is freed. It is told when the
+    /// device has done its part too, unless it is gone already.
+    /// </summary>
     public void End(Process process)
     {
         var task = process.Task;
@@ -88,7 +94,12 @@ internal sealed class ProcessLives(KernelServices kernel)
         foreach (var other in kernel.Machine.Cores)
             other.Mmu.Tlb.FlushAddressSpace(process.Image.Space.Id);
         process.Image.Release();
+        var donePs = kernel.Execution.ClockPs;
         Leave(process.Description.Placement, core.Number);
+        kernel.Options.Observer?.ControlCall("end-process", false, kernel.NowPs, donePs);
+        kernel.Machine.Island.Schedule(
+            donePs + kernel.Machine.Costs.Of(DeviceCosts.PciePostedWrite), process.Actor,
+            MonolithicProtocol.Ended.Instance, kernel.Actor);
     }
 
     /// <summary>Closes a socket: what waits in it is dropped.</summary>
@@ -269,7 +280,13 @@ internal sealed class ProcessLives(KernelServices kernel)
         kernel.Scheduler.Reschedule(left);
     }
 
-    private void Refuse(IslandActorRef actor, string reason) =>
+    private void Refuse(IslandActorRef actor, string reason)
+    {
+        Report(true, kernel.NowPs);
         kernel.Machine.Island.Schedule(
             kernel.NowPs, actor, new MonolithicProtocol.Refused(reason), kernel.Actor);
+    }
+
+    private void Report(bool isRefused, long donePs) => kernel.Options.Observer?.ControlCall(
+        "start-process", isRefused, kernel.NowPs, donePs);
 }
