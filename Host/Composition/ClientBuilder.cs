@@ -151,7 +151,6 @@ internal sealed class ClientBuilder
                 ? (long)(Actors.Time.Picoseconds.PerSecond / settings.RequestsPerSecond!.Value)
                 : 0,
             EvenArrivals = settings.EvenArrivals,
-            TimeoutPs = application.TimePs("timeout"),
             Latencies = Latencies.SinkOf(place.Index),
         };
     }

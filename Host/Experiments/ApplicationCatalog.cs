@@ -115,16 +115,6 @@ public sealed class ApplicationCatalog
                     SettingType.EventRate,
                     "open loop: requests a second of the whole group"
                 ),
-                new(
-                    "timeout",
-                    SettingType.Time,
-                    "after which a request is given up; a closed loop sends the next one"
-                )
-                {
-                    Default = "10ms",
-                    Minimum = 1_000_000,
-                    Maximum = 3_600_000_000_000_000,
-                },
                 new("arrivals", SettingType.Choice, "open loop: how requests are spaced")
                 {
                     Choices = ["poisson", "even"],

@@ -48,8 +48,8 @@ internal sealed class RunPhases
             if (untilPs > LongestSetUpPs)
             {
                 throw new InvalidOperationException(
-                    $"{world.Tenants.FirstCount - world.Readiness.EndedCount} tenants are not set up "
-                    + $"after {Picoseconds.Format(LongestSetUpPs)}");
+                    $"{world.Tenants.FirstCount - world.Readiness.EndedCount} tenants are not set "
+                    + $"up after {Picoseconds.Format(LongestSetUpPs)}");
             }
 
             emulation.Run(untilPs, observer);

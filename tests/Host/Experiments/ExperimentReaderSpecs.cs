@@ -270,7 +270,7 @@ public sealed class ExperimentReaderSpecs
         Assert.Contains("switches", paths);
         Assert.Contains("links", paths);
         Assert.Contains("machines.server.spread", paths);
-        Assert.Contains("machines.server.tenants.echo.arrive", paths);
+        Assert.DoesNotContain("machines.server.tenants.echo.arrive", paths);
         Assert.Contains("machines.server.tenants.echo.servers", paths);
     }
 

@@ -3,10 +3,6 @@ using Disguise.Host.Running;
 
 namespace Disguise.Host.Tests.Runs;
 
-/// <summary>Memory is measured while no other test allocates.</summary>
-[CollectionDefinition(nameof(ChurnMemorySpecs), DisableParallelization = true)]
-public sealed class ChurnMemoryCollection;
-
 /// <summary>Whoever has ended leaves nothing behind in this process.</summary>
 [Collection(nameof(ChurnMemorySpecs))]
 public sealed class ChurnMemorySpecs

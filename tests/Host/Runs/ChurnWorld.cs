@@ -52,7 +52,8 @@ internal static class ChurnWorld
     public static RunOutcome Run(
         Experiment experiment, string architecture = "arrakis", int threads = 1) =>
         new ArchitectureRun(
-            experiment, Disguise.Host.Composition.Architectures.Of(architecture), CostBook.Load(experiment),
+            experiment, Disguise.Host.Composition.Architectures.Of(architecture),
+            CostBook.Load(experiment),
             new RunSettings { Quiet = true, Threads = threads }, SmallWorld.Silent).Run();
 
     /// <summary>What came and went; there must be no finding of a referee.</summary>

@@ -1,0 +1,5 @@
+namespace Disguise.Host.Tests.Runs;
+
+/// <summary>Memory is measured while no other test allocates.</summary>
+[CollectionDefinition(nameof(ChurnMemorySpecs), DisableParallelization = true)]
+public sealed class ChurnMemoryCollection;
