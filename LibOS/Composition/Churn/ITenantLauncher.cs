@@ -14,8 +14,8 @@ public interface ITenantLauncher : IKernelView
     /// <summary>
     /// Starts a tenant, as <see cref="IArchitecture.Install"/> does those from the start: it asks
     /// the kernel for all it needs, and says by the machine plan's readiness what came of it. No
-    /// tenant of that address is there. Gives the actor whose end is the tenant's: it stops when the
-    /// kernel has taken back all that the tenant had (frames, capabilities, addresses, filters,
+    /// tenant of that address is there. Gives the actor whose end is the tenant's: it stops when
+    /// the kernel has taken back all that the tenant had (frames, capabilities, addresses, filters,
     /// queues, cores), when the tenant was refused, or when it has crashed and was cleared away.
     /// </summary>
     IslandActorRef Start(TenantPlan tenant);
