@@ -59,6 +59,17 @@ public sealed class Core
         context.TakeCore(this, Math.Max(atPs, kernelFreePs));
     }
 
+    /// <summary>
+    /// The core goes on with another context in another address space: another ring of the same
+    /// program, say. Who switches charges for it.
+    /// </summary>
+    public void SwitchTo(CpuContext context, AddressSpace space, long atPs)
+    {
+        Preempt(atPs);
+        Mmu.Activate(space);
+        Dispatch(context, atPs);
+    }
+
     /// <summary>Takes the core from its context; its charged work that is left is kept.</summary>
     public CpuContext? Preempt(long atPs)
     {

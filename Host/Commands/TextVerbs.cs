@@ -106,11 +106,7 @@ internal sealed class TextVerbs(OptionSet options, Terminal terminal)
         if (kind != Listings.Targets)
             return file is null
                 ? Listings.Of(kind)
-                : throw new ExperimentError(
-                    $"list {kind}",
-                    "takes no file",
-                    $"list {Listings.Targets} FILE"
-                );
+                : Listings.Of(kind, ExperimentReader.CatalogOf(file));
         if (file is null)
             throw new ExperimentError("list targets", "no experiment file", "list targets FILE");
         var experiment = ExperimentReader.Read(file, common.Overrides());

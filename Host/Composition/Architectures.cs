@@ -1,3 +1,4 @@
+using Disguise.Host.Plugins;
 using Disguise.LibOS.Composition;
 using static Disguise.LibOS.Domains.TenantInterface;
 
@@ -18,5 +19,7 @@ internal static class Architectures
             MicrokernelMachine.Install),
     ];
 
-    public static IArchitecture Of(string name) => All.Single(known => known.Name == name);
+    /// <summary>The architecture of a name, of this program or of a plug-in.</summary>
+    public static IArchitecture Of(string name) =>
+        All.Concat(PluginLoader.Architectures).Single(known => known.Name == name);
 }

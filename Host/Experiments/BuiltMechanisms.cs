@@ -46,7 +46,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Expect, true),
         (Sweep, true),
         (Repeat, true),
-        (Plugins, false),
+        (Plugins, true),
         (Interval, true),
         (Architecture("arrakis"), true),
         (Architecture("exokernel"), false),

@@ -87,6 +87,9 @@ public sealed record Experiment
     /// <summary>Libraries to load, as paths.</summary>
     public required IReadOnlyList<string> Plugins { get; init; }
 
+    /// <summary>Names of the architectures that those libraries brought.</summary>
+    public required IReadOnlyList<string> PluginArchitectures { get; init; }
+
     /// <summary>Everything that has an address.</summary>
     public required AddressBook Addresses { get; init; }
 
@@ -115,7 +118,11 @@ public sealed record Experiment
 
     /// <summary>The named architectures that exist in this program, in their order.</summary>
     public IReadOnlyList<string> BuiltArchitectures(IBuiltMechanisms built) =>
-        [.. Architectures.Where(name => built.Has(BuiltMechanisms.Architecture(name)))];
+        [
+            .. Architectures.Where(name =>
+                built.Has(BuiltMechanisms.Architecture(name)) || PluginArchitectures.Contains(name)
+            ),
+        ];
 
     /// <summary>Things that an address names in this experiment, drawn by its seed.</summary>
     public IReadOnlyList<Thing> Resolve(Address address) => Addresses.Resolve(address, Seed);

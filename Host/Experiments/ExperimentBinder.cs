@@ -72,6 +72,7 @@ internal sealed class ExperimentBinder(
                 )
                 : null,
             Plugins = values.List<string>("plugins"),
+            PluginArchitectures = catalog.PluginArchitectures,
             Addresses = book,
             UsedMechanisms = state.Mechanisms,
         };

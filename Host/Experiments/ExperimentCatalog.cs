@@ -16,6 +16,9 @@ public sealed record ExperimentCatalog
     public IReadOnlyList<string> Architectures { get; init; } =
     ["arrakis", "exokernel", "monolithic", "microkernel"];
 
+    /// <summary>Those among them that plug-ins brought.</summary>
+    public IReadOnlyList<string> PluginArchitectures { get; init; } = [];
+
     /// <summary>
     /// Platforms by name; the first is the default. A path to a file will do too.
     /// </summary>

@@ -25,6 +25,24 @@ public static class ExperimentReader
         return ReadText(file, TextOf(file), overrides, catalog);
     }
 
+    /// <summary>The names that a file may use: this program's and those of its plug-ins.
+    /// </summary>
+    /// <exception cref="ExperimentError">
+    /// The file cannot be read, or a plug-in of it cannot be used.
+    /// </exception>
+    public static ExperimentCatalog CatalogOf(string file) => CatalogOf(file, TextOf(file));
+
+    private static ExperimentCatalog CatalogOf(
+        string file,
+        string text,
+        IReadOnlyList<Override>? overrides = null,
+        ExperimentCatalog? catalog = null
+    ) =>
+        // What is no mapping is refused where it is read.
+        SourceReader.ReadFile(file, text) is SourceMapping tree
+            ? PluginSection.Extend(catalog ?? ExperimentCatalog.Default, tree, overrides)
+            : catalog ?? ExperimentCatalog.Default;
+
     /// <summary>The text of a file.</summary>
     /// <exception cref="ExperimentError">It cannot be read.</exception>
     internal static string TextOf(string file)
@@ -60,7 +78,7 @@ public static class ExperimentReader
         ExperimentCatalog? catalog = null
     )
     {
-        catalog ??= ExperimentCatalog.Default;
+        catalog = CatalogOf(file, text, overrides, catalog);
         var table = new KeyTable(catalog);
         var (experiment, tree) = Bind(file, text, overrides, catalog, table);
         CheckSweep(experiment, tree, table, catalog);
@@ -78,7 +96,7 @@ public static class ExperimentReader
         IReadOnlyList<Override> overrides
     )
     {
-        var catalog = ExperimentCatalog.Default;
+        var catalog = CatalogOf(file, text, overrides);
         return Bind(file, text, overrides, catalog, new KeyTable(catalog)).Experiment;
     }
 

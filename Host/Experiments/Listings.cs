@@ -33,7 +33,11 @@ public static class Listings
             "platforms" => [.. catalog.Platforms.Select((name, at) => Default(name, at == 0))],
             "profiles" => [.. catalog.Profiles.Select((name, at) => Default(name, at == 0))],
             "faults" => [.. catalog.Faults.Kinds.Select(f => new Listing(f.Name, f.Description))],
-            "architectures" => [.. catalog.Architectures.Select(Architecture)],
+            "architectures" =>
+            [
+                .. catalog.Architectures.Except(catalog.PluginArchitectures).Select(Architecture),
+                .. catalog.PluginArchitectures.Select(name => new Listing(name, "a plug-in")),
+            ],
             _ => throw new ExperimentError(
                 $"list {ExperimentError.Show(kind)}",
                 $"no such kind, did you mean {Nearest.To(kind, Kinds.Append(Targets))}",

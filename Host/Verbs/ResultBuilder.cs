@@ -66,7 +66,10 @@ internal static class ResultBuilder
                 [.. CrossingKind.All.Select(kind => kind.Name), OpenCounts.TotalKey],
             ["access_faults"] = ["iommu", "mmu"],
         };
-        var paths = new ResultPaths(result, ExperimentCatalog.Default.Architectures, known);
+        var paths = new ResultPaths(
+            result,
+            [.. ExperimentCatalog.Default.Architectures, .. experiment.PluginArchitectures],
+            known);
         return [.. experiment.Expectations
             .Select(expectation => expectation.Check(paths.Find).ToCheckResult())];
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
@@ -70,6 +71,20 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
         Read(virtualAddress, bytes);
         return BinaryPrimitives.ReadUInt32LittleEndian(bytes);
     }
+
+    /// <summary>Reads a value as its bytes lie in memory.</summary>
+    public T Read<T>(ulong virtualAddress)
+        where T : unmanaged
+    {
+        var value = default(T);
+        Read(virtualAddress, MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
+    }
+
+    /// <summary>Writes a value likewise.</summary>
+    public void Write<T>(ulong virtualAddress, T value)
+        where T : unmanaged =>
+        Write(virtualAddress, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(ref value)));
 
     /// <summary>
     /// Stores 32 bits to a device register. Await <see cref="CpuContext.SyncBeforeSend"/> before.

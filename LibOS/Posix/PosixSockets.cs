@@ -64,7 +64,7 @@ public sealed class PosixSockets
     public BindResult Bind(int socket, ushort port)
     {
         if (PortOf(socket) != 0)
-            throw new InvalidOperationException("a socket is bound once");
+            return BindResult.AlreadyBound;
         return link.Stack.Ports.Bind(port, socket, out ports[socket]);
     }
 

@@ -83,7 +83,7 @@ internal sealed class Phold : Benchmark
             island.SpawnRoot(
                 ActorProps.Of(() => new Root(start, share, output, inputs)), "root");
             for (var index = 0; index < share; index++)
-                processes[first + index] = island.Actors[index + 1];
+                processes[first + index] = island.ActorAt(index + 1)!;
         }
 
         for (var index = 0; index < processCount; index++)

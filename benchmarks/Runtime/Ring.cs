@@ -38,7 +38,7 @@ internal sealed class Ring : Benchmark
         });
         var island = emulation.AddIsland("ring");
         var root = island.SpawnRoot(ActorProps.Of(() => new Root(actorCount)), "root");
-        var actors = island.Actors;
+        IslandActorRef[] actors = [.. island.Actors];
         for (var index = 1; index <= actorCount; index++)
         {
             var next = new Next(actors[(index % actorCount) + 1]);

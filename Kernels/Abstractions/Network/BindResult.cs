@@ -11,4 +11,7 @@ public enum BindResult : byte
 
     /// <summary>As many ports are bound as may be.</summary>
     TableFull,
+
+    /// <summary>The socket has a port already (POSIX: EINVAL).</summary>
+    AlreadyBound,
 }

@@ -246,7 +246,6 @@ public sealed class ExperimentReaderSpecs
                 "count: 5, start: 0ms, arrive: 1000/s, lifetime: 5ms, servers: spread,"
             )
                 + """
-                plugins: [My.Kernel.dll]
                 network: { topology: leaf-spine, racks: 8, spines: 2, uplink: { bandwidth: 40Gbps }}
                 switches: [ { name: left, latency: 300ns } ]
                 links: [ { from: server, to: left }, { from: load, to: left, loss: 1% } ]
@@ -265,7 +264,6 @@ public sealed class ExperimentReaderSpecs
             .NotBuilt(BuiltMechanisms.Here)
             .Select(notice => notice.Path)
             .ToList();
-        Assert.Contains("plugins", paths);
         Assert.Contains("network.topology", paths);
         Assert.Contains("switches", paths);
         Assert.Contains("links", paths);

@@ -9,7 +9,10 @@ internal static class SourceTree
     public static readonly string[] Layers = ["Actors", "Hardware", "Kernels", "LibOS", "Host"];
 
     private static readonly string[] Outputs =
-        [".git", ".vs", ".idea", "bin", "obj", "runs", "TestResults", "BenchmarkDotNet.Artifacts"];
+        [
+        ".git", ".vs", ".idea", "artifacts", "bin", "obj", "runs", "TestResults",
+        "BenchmarkDotNet.Artifacts",
+    ];
 
     private static readonly string[] TextKinds =
     [
