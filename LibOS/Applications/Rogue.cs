@@ -1,7 +1,7 @@
 using Disguise.Actors.Execution;
 using Disguise.Hardware.Wire;
-using Disguise.LibOS.Native;
 using Disguise.Kernels.Abstractions.Network;
+using Disguise.LibOS.Native;
 
 namespace Disguise.LibOS.Applications;
 

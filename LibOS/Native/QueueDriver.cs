@@ -1,8 +1,8 @@
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Nic.Descriptors;
-using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Network;
 
 namespace Disguise.LibOS.Native;
 

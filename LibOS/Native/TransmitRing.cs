@@ -1,6 +1,6 @@
 using Disguise.Hardware.Nic.Descriptors;
-using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Network;
 
 namespace Disguise.LibOS.Native;
 

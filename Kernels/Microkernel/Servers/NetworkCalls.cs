@@ -184,7 +184,8 @@ internal sealed class NetworkCalls(
                     continue;
                 owner.Answer(new ServerAnswer
                 {
-                    To = socket.Waiter, Status = ServerStatus.Gone,
+                    To = socket.Waiter,
+                    Status = ServerStatus.Gone,
                 });
                 socket.Waiter = Handle.None;
             }
@@ -205,7 +206,9 @@ internal sealed class NetworkCalls(
             tenant.Sockets.Add(new ServerSocket(tenant) { Port = bound });
         owner.Answer(new ServerAnswer
         {
-            To = to, Second = (ulong)result, Third = (ulong)socket,
+            To = to,
+            Second = (ulong)result,
+            Third = (ulong)socket,
         });
     }
 

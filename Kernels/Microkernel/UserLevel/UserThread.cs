@@ -1,5 +1,5 @@
-using Disguise.Hardware.Cores;
 using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Cores;
 using Disguise.Kernels.Capabilities;
 using Disguise.Kernels.Microkernel.Ipc;
 

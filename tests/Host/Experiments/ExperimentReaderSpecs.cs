@@ -1,8 +1,8 @@
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
-using Xunit;
 using Disguise.LibOS.Domains;
+using Xunit;
 
 namespace Disguise.Host.Tests.Experiments;
 

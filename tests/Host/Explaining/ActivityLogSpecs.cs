@@ -2,8 +2,8 @@ using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
-using Disguise.Hardware.Tests.Cores;
 using Disguise.Hardware.Observation;
+using Disguise.Hardware.Tests.Cores;
 using Disguise.Host.Explaining;
 
 namespace Disguise.Host.Tests.Explaining;
