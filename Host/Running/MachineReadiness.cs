@@ -1,3 +1,4 @@
+using Disguise.Hardware.Network;
 using Disguise.Kernels.Abstractions;
 using Disguise.LibOS.Composition.Churn;
 
@@ -16,6 +17,15 @@ internal sealed class MachineReadiness(IReadiness all) : IReadiness
     {
         foreach (var place in churn.Places)
             books.Add(place.Address, book);
+    }
+
+    /// <summary>
+    /// Where tenants come and go, what their libraries counted goes with them: thousands may pass.
+    /// </summary>
+    public void Counts(PacketCounters counters)
+    {
+        if (books.Count == 0)
+            all.Counts(counters);
     }
 
     /// <inheritdoc/>
