@@ -23,9 +23,8 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
     private const int LargestRssLog2 = 4;
     private static readonly DomainId Domain = new(1);
 
-    // One core at a time configures the device (rtnl_lock): what one takes back another may give
-    // away at once, and the device must be told in that order.
-    private readonly VirtualLock configuration = new();
+    /// <summary>When the last order was sent to the device.</summary>
+    public long OrderedPs { get; private set; }
 
     private ulong Registers => (ulong)nic.RegistersOf(PhysicalFunction);
 
@@ -63,21 +62,17 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
     public void Steer(NetworkNamespace network)
     {
         var address = network.Stack.Mac;
-        kernel.Execution.Acquire(configuration);
         Order(new PhysicalFunctionProtocol.AssignMac(PhysicalFunction, address));
         Order(new PhysicalFunctionProtocol.InstallReceiveFilter(
             PhysicalFunction, network.Queue,
             FilterPredicate.Everything.WithDestinationMac(address.Value), network.Number));
-        kernel.Execution.Release(configuration);
     }
 
     /// <summary>Takes that back.</summary>
     public void Forget(NetworkNamespace network)
     {
-        kernel.Execution.Acquire(configuration);
         Order(new PhysicalFunctionProtocol.RemoveReceiveFilter(network.Number));
         Order(new PhysicalFunctionProtocol.RemoveMac(network.Stack.Mac));
-        kernel.Execution.Release(configuration);
     }
 
     /// <summary>
@@ -145,11 +140,16 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
         queue.Driver.ArmDoorbell();
     }
 
+    /// <summary>
+    /// What one core takes back another may give away at once: orders reach the device one after
+    /// the other, in the order in which the kernel decided.
+    /// </summary>
     private void Order(PhysicalFunctionProtocol.Order order)
     {
         kernel.Execution.Charge(HardwareCosts.MmioWrite, order.RegisterWrites);
+        OrderedPs = Math.Max(OrderedPs, kernel.Execution.ClockPs);
         kernel.Machine.Island.Schedule(
-            kernel.Execution.ClockPs + kernel.Machine.Costs.Of(DeviceCosts.PciePostedWrite),
+            OrderedPs + kernel.Machine.Costs.Of(DeviceCosts.PciePostedWrite),
             nic.PhysicalFunction, order, kernel.Actor);
     }
 

@@ -69,9 +69,7 @@ internal sealed class ProcessLives(KernelServices kernel)
         kernel.Processes.Add(process.Task);
         kernel.Processes.Add(process);
         kernel.Device.Steer(network);
-        var donePs = execution.ClockPs;
         kernel.Scheduler.Start(process.Task);
-        Report(false, donePs);
     }
 
     /// <summary>
@@ -94,9 +92,8 @@ internal sealed class ProcessLives(KernelServices kernel)
         foreach (var other in kernel.Machine.Cores)
             other.Mmu.Tlb.FlushAddressSpace(process.Image.Space.Id);
         process.Image.Release();
-        var donePs = kernel.Execution.ClockPs;
+        var donePs = Math.Max(kernel.Execution.ClockPs, kernel.Device.OrderedPs);
         Leave(process.Description.Placement, core.Number);
-        kernel.Options.Observer?.ControlCall("end-process", false, kernel.NowPs, donePs);
         kernel.Machine.Island.Schedule(
             donePs + kernel.Machine.Costs.Of(DeviceCosts.PciePostedWrite), process.Actor,
             MonolithicProtocol.Ended.Instance, kernel.Actor);
@@ -280,13 +277,7 @@ internal sealed class ProcessLives(KernelServices kernel)
         kernel.Scheduler.Reschedule(left);
     }
 
-    private void Refuse(IslandActorRef actor, string reason)
-    {
-        Report(true, kernel.NowPs);
+    private void Refuse(IslandActorRef actor, string reason) =>
         kernel.Machine.Island.Schedule(
             kernel.NowPs, actor, new MonolithicProtocol.Refused(reason), kernel.Actor);
-    }
-
-    private void Report(bool isRefused, long donePs) => kernel.Options.Observer?.ControlCall(
-        "start-process", isRefused, kernel.NowPs, donePs);
 }
