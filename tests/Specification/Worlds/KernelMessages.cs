@@ -6,7 +6,8 @@ namespace Disguise.Specification.Worlds;
 /// <summary>Messages that were delivered to a kernel, by what they are about.</summary>
 internal sealed class KernelMessages(IKernelView kernel) : IDeliveryObserver
 {
-    private readonly long[] counts = new long[4];
+    private readonly long[] counts = new long[
+        Enum.GetValues<KernelMessageKind>().Length];
 
     /// <summary>All of them.</summary>
     public long Total { get; private set; }
