@@ -14,15 +14,20 @@ internal static class Prefetch
 
     /// <summary>Asks for the actors of these ordinals, one level of pointers after another.
     /// </summary>
-    public static void Actors(IslandMessageQueue[] queues, ReadOnlySpan<int> ordinals)
+    public static void Actors(IslandMessageQueue?[] queues, ReadOnlySpan<int> ordinals)
     {
         if (!Sse.IsSupported || !MailboxStatus.IsReadable)
             return;
         foreach (var ordinal in ordinals)
-            Lines(queues[ordinal], 2);
+        {
+            if (queues[ordinal] is { } queue)
+                Lines(queue, 2);
+        }
+
         foreach (var ordinal in ordinals)
         {
-            var queue = queues[ordinal];
+            if (queues[ordinal] is not { } queue)
+                continue;
             Lines(queue.Mailbox, 1);
             Lines(queue.Cell, 4);
             Lines(queue.Owner, 2);
@@ -30,7 +35,7 @@ internal static class Prefetch
 
         foreach (var ordinal in ordinals)
         {
-            if (MailboxStatus.Actor(queues[ordinal].Cell) is { } actor)
+            if (queues[ordinal] is { } queue && MailboxStatus.Actor(queue.Cell) is { } actor)
                 Lines(actor, 4);
         }
     }

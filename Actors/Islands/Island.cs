@@ -41,8 +41,7 @@ public sealed class Island
     private readonly int instantLimit;
     private readonly List<IslandActorRef?> actors = [];
     private readonly Queue<int> stopped = new();
-    private IslandMessageQueue[] queues = new IslandMessageQueue[4];
-    private IslandMessageQueue? forgotten;
+    private IslandMessageQueue?[] queues = new IslandMessageQueue?[4];
     private int ownerThread;
     private ulong eventCounter;
     private int deliveredInInstant;
@@ -307,8 +306,8 @@ public sealed class Island
     }
 
     /// <summary>
-    /// An actor has stopped. What still comes for one that is forgotten goes where it goes for
-    /// the first of them: to nobody.
+    /// An actor has stopped. Of one that is forgotten nothing is kept: what still comes for it
+    /// goes to nobody.
     /// </summary>
     internal void Stopped(int ordinal)
     {
@@ -317,8 +316,7 @@ public sealed class Island
         if (stopped.Count <= StoppedLimit)
             return;
         var oldest = stopped.Dequeue();
-        forgotten ??= queues[oldest];
-        queues[oldest] = forgotten;
+        queues[oldest] = null;
         actors[oldest] = null;
     }
 
@@ -377,6 +375,13 @@ public sealed class Island
     {
         CountInInstant();
         var queue = queues[payload.Target];
+        if (queue is null)
+        {
+            var message = payload.Message is SentBy sent ? sent.Message : payload.Message;
+            Undelivered(message, payload.Word, UndeliveredReason.ReceiverStopped);
+            return;
+        }
+
         var mailbox = queue.Mailbox;
         if (!direct || queue.HasMessages || !MailboxStatus.IsOpen(mailbox)
             || payload.Message is SentBy)

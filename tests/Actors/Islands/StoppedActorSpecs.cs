@@ -15,22 +15,26 @@ public sealed class StoppedActorSpecs
         using var lab = new Lab();
         var root = Root(lab);
 
-        var first = ComeAndGo(lab, root, 0);
-        for (var number = 1; number < More; number++)
-            ComeAndGo(lab, root, number);
+        var came = new List<WeakReference<IslandActorRef>>();
+        for (var number = 0; number < More; number++)
+            came.Add(ComeAndGo(lab, root, number));
         GC.Collect();
 
-        Assert.False(first.TryGetTarget(out _));
+        // The last has not stopped, and of the others the latest are remembered.
+        var forgotten = More - 1 - Island.StoppedLimit;
+        Assert.All(came[..forgotten], actor => Assert.False(actor.TryGetTarget(out _)));
+        Assert.All(came[forgotten..], actor => Assert.True(actor.TryGetTarget(out _)));
         Assert.Null(lab.Island.ActorAt(1));
         Assert.NotNull(lab.Island.ActorAt(More));
-        Assert.Equal(1 + Island.StoppedLimit, lab.Island.Actors.Count());
+        Assert.Equal(2 + Island.StoppedLimit, lab.Island.Actors.Count());
         Assert.Equal(1 + More, lab.Island.ActorCount);
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void What_still_comes_for_a_forgotten_actor_reaches_nobody(bool direct)
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void What_still_comes_for_a_forgotten_actor_reaches_nobody(bool direct, bool isCold)
     {
         using var lab = new Lab(direct);
         var root = Root(lab);
@@ -43,6 +47,7 @@ public sealed class StoppedActorSpecs
         for (var number = 1; number < More; number++)
             ComeAndGo(lab, root, number);
         made.Add(lab.Island.ActorAt(More)!);
+        lab.Island.IsCold = isCold;
 
         lab.RunUntil(More + 100);
 
