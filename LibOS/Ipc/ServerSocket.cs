@@ -25,7 +25,7 @@ public sealed class ServerSocket : IDatagramSocket
     private readonly SendCall send;
     private readonly ulong buffer;
     private readonly int bufferBytes;
-    private ulong socket;
+    private ulong socket = ServerLabels.NoSocket;
 
     /// <summary>A service that has no port yet.</summary>
     /// <param name="thread">The thread that calls.</param>
@@ -47,6 +47,15 @@ public sealed class ServerSocket : IDatagramSocket
         send = new SendCall(thread, server, self, requests);
     }
 
+    /// <summary>The process' thread, for a program that sends messages of its own.</summary>
+    public UserThread Thread => thread;
+
+    /// <summary>The capability by which the server is called.</summary>
+    public Handle Server => server;
+
+    /// <summary>The socket's number in the server.</summary>
+    public ulong Number => socket;
+
     /// <inheritdoc/>
     public UdpEndpoints Endpoints => new(
         new Ipv4Endpoints(default, default, receive.Source, self), receive.SourcePort,
@@ -61,11 +70,14 @@ public sealed class ServerSocket : IDatagramSocket
         var registers = thread.Registers;
         registers.Begin(ServerLabels.Bind);
         registers.Add(port);
+        registers.Add(socket);
         var called = await thread.Call(server);
         if (called != KernelResult.Done || registers[0] != (ulong)ServerStatus.Done)
             return BindResult.TableFull;
-        socket = registers[2];
-        return (BindResult)registers[1];
+        var result = (BindResult)registers[1];
+        if (result == BindResult.Bound)
+            socket = registers[2];
+        return result;
     }
 
     /// <inheritdoc/>

@@ -194,14 +194,34 @@ internal sealed class NetworkCalls(
 
     private void Bind(ServerTenant tenant, Handle to)
     {
+        var registers = thread.Registers;
         var socket = tenant.Sockets.Count;
+        if (registers.WordCount < 2 || registers[0] > ushort.MaxValue
+            || (registers[1] != ServerLabels.NoSocket && registers[1] >= (ulong)socket))
+        {
+            owner.Answer(new ServerAnswer { To = to, Status = ServerStatus.BadArgument });
+            return;
+        }
+
+        // A socket is made with its port, so that each that there is has one.
+        if (registers[1] != ServerLabels.NoSocket)
+        {
+            owner.Answer(new ServerAnswer
+            {
+                To = to,
+                Second = (ulong)BindResult.AlreadyBound,
+                Third = registers[1],
+            });
+            return;
+        }
+
         if (socket == ServerTenant.SocketLimit)
         {
             owner.Answer(new ServerAnswer { To = to, Status = ServerStatus.NoRoom });
             return;
         }
 
-        var result = tenant.Stack.Bind((ushort)thread.Registers[0], socket, out var bound);
+        var result = tenant.Stack.Bind((ushort)registers[0], socket, out var bound);
         if (result == BindResult.Bound)
             tenant.Sockets.Add(new ServerSocket(tenant) { Port = bound });
         owner.Answer(new ServerAnswer

@@ -33,8 +33,11 @@ public static class ServerLabels
     /// <summary>To the network server: a tenant begins; its badge says which.</summary>
     public const ulong Open = 32;
 
-    /// <summary>To the network server: binds a port, the word; the answer's second word is a
-    /// <see cref="Abstractions.Network.BindResult"/>, its third the socket.</summary>
+    /// <summary>
+    /// To the network server: binds a port, the first word, to a socket, the second, which has a
+    /// port already or is <see cref="NoSocket"/>; the answer's second word is a
+    /// <see cref="Abstractions.Network.BindResult"/>, its third the socket that was made.
+    /// </summary>
     public const ulong Bind = 33;
 
     /// <summary>
@@ -48,4 +51,7 @@ public static class ServerLabels
     /// destination address, destination port.
     /// </summary>
     public const ulong Send = 35;
+
+    /// <summary>In place of a socket: none yet.</summary>
+    public const ulong NoSocket = ulong.MaxValue;
 }
