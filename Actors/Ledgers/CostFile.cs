@@ -3,13 +3,17 @@ namespace Disguise.Actors.Ledgers;
 /// <summary>
 /// A file of costs: lines <c>cost = value unit [assumed] # source</c>, and headers
 /// <c>name = text</c>. Platforms and profiles are such files; a file holds the costs of one
-/// source only.
+/// source only. What a code base was measured to take on one machine stands in a line
+/// <c>cost on platform = ...</c>, which holds there in place of the line without.
 /// </summary>
 public sealed class CostFile
 {
+    private const string On = " on ";
+
     private readonly string file;
     private readonly CostSource source;
     private readonly SortedDictionary<string, SourcedCost> costs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SourcedCost> measured = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (string Text, int Line)> headers =
         new(StringComparer.Ordinal);
 
@@ -48,6 +52,17 @@ public sealed class CostFile
             costs.TryAdd(name, cost);
     }
 
+    /// <summary>Takes what was measured on a platform in place of what holds elsewhere.
+    /// </summary>
+    public void Take(string platform)
+    {
+        foreach (var (line, cost) in measured)
+        {
+            if (line.EndsWith(On + platform, StringComparison.Ordinal))
+                costs[cost.Key.Name] = cost;
+        }
+    }
+
     /// <summary>
     /// Replaces a cost by what an experiment says: <c>200ns</c>, <c>264ps/B</c>. Throws
     /// <see cref="CostFileException"/> for a name or value that means nothing.
@@ -59,9 +74,9 @@ public sealed class CostFile
         var digits = 0;
         while (digits < text.Length && (char.IsAsciiDigit(text[digits]) || text[digits] == '.'))
             digits++;
-        costs[name] = new SourcedCost(
-            key, CostValue.Parse(key, text[..digits], text[digits..].Trim(), Wrong), true,
-            "the experiment");
+        var (costPs, instructions) =
+            CostValue.Parse(key, text[..digits], text[digits..].Trim(), Wrong);
+        costs[name] = new SourcedCost(key, costPs, true, "the experiment", instructions);
 
         CostFileException Wrong(string problem) => new(file, 0, problem);
     }
@@ -88,10 +103,12 @@ public sealed class CostFile
 
         var name = line[..equals].Trim();
         var rest = line[(equals + 1)..].Trim();
-        if (headers.ContainsKey(name) || costs.ContainsKey(name))
+        if (headers.ContainsKey(name) || costs.ContainsKey(name) || measured.ContainsKey(name))
             throw new CostFileException(file, number, $"{name} stands here twice");
         if (headerNames.Contains(name))
             headers.Add(name, (rest, number));
+        else if (source == CostSource.Profile && name.Contains(On, StringComparison.Ordinal))
+            measured.Add(name, ReadCost(name.Split(On)[0], rest, number));
         else
             costs.Add(name, ReadCost(name, rest, number));
     }
@@ -107,9 +124,9 @@ public sealed class CostFile
         var isAssumed = words.Length == 3 && words[2] == "assumed";
         if (words.Length != (isAssumed ? 3 : 2))
             throw new CostFileException(file, line, $"{name} is 'value unit [assumed]'");
-        var costPs = CostValue.Parse(
+        var (costPs, instructions) = CostValue.Parse(
             key, words[0], words[1], problem => new CostFileException(file, line, problem));
-        return new SourcedCost(key, costPs, isAssumed, from);
+        return new SourcedCost(key, costPs, isAssumed, from, instructions);
     }
 
     private CostKey Find(string name, int line)

@@ -14,6 +14,21 @@ public sealed class CostTable
         known[key.Index] = true;
     }
 
+    /// <summary>
+    /// Sets a cost as a file gives it. One that is in instructions takes the platform's time of
+    /// one, which must stand here already; <see cref="CostFileException"/> where it does not.
+    /// </summary>
+    public void Enter(in SourcedCost cost)
+    {
+        if (cost.MilliInstructions != 0 && !Has(InstructionTime.Key))
+        {
+            throw new CostFileException(
+                "platform", 0, $"no time of an instruction, and {cost.Key} is given in them");
+        }
+
+        Set(cost.Key, cost.At(cost.MilliInstructions == 0 ? 0 : Of(InstructionTime.Key)));
+    }
+
     /// <summary>Whether platform and profile give a value.</summary>
     public bool Has(CostKey key) => key.Unit == CostUnit.Time || known[key.Index];
 

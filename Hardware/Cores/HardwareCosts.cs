@@ -13,6 +13,13 @@ public static class HardwareCosts
     public static CostKey TrapReturn { get; } =
         Event("trap-return", "from the kernel back to user mode");
 
+    /// <summary>
+    /// What an exception takes beside a trap: the instruction is abandoned, its cause and address
+    /// are read. Charged with <see cref="Trap"/> for a fault, not for a system call.
+    /// </summary>
+    public static CostKey ExceptionEntry { get; } = Event(
+        "exception-entry", "what an exception takes beside a system call's trap");
+
     /// <summary>An interrupt's entry and return.</summary>
     public static CostKey Interrupt { get; } =
         Event("interrupt", "an interrupt's entry and return on the core that takes it");
@@ -41,9 +48,23 @@ public static class HardwareCosts
     public static CostKey InterProcessorInterrupt { get; } =
         Event("inter-processor-interrupt", "sending an interrupt to another core");
 
-    /// <summary>A translation that the TLB does not hold.</summary>
+    /// <summary>
+    /// A translation that the TLB does not hold: the hardware's walk or, where software refills
+    /// it, the way to the handler's vector and back.
+    /// </summary>
     public static CostKey TlbMiss { get; } =
         Event("tlb-miss", "a page walk for a translation that the TLB does not hold");
+
+    /// <summary>One instruction: the measure of costs that are given in instructions.</summary>
+    public static CostKey Instruction { get; } = InstructionTime.Key;
+
+    /// <summary>Copying a byte of a page.</summary>
+    public static CostKey PageCopyByte { get; } = CostKey.Define(
+        "page-copy-byte", CostSource.Platform, CostUnit.Byte, "a byte of a page copied");
+
+    /// <summary>Filling a byte of a page with zero.</summary>
+    public static CostKey PageZeroByte { get; } = CostKey.Define(
+        "page-zero-byte", CostSource.Platform, CostUnit.Byte, "a byte of a page made zero");
 
     /// <summary>Work that the experiment asks for.</summary>
     public static CostKey Work { get; } = CostKey.Define(

@@ -32,8 +32,9 @@ public sealed class Machine
         Cores = new Core[options.CoreCount];
         for (var number = 0; number < Cores.Length; number++)
         {
-            var tlb = new Tlb(options.TlbEntries, options.TlbWays);
-            Cores[number] = new Core(number, costs, new Mmu(Memory, Mmio, tlb, options.Guards));
+            var mmu = new Mmu(
+                Memory, Mmio, options.Tlb.Make(), options.Guards, options.Tlb.Refill);
+            Cores[number] = new Core(number, costs, mmu);
         }
     }
 

@@ -1,4 +1,5 @@
 using Disguise.Actors.Faults;
+using Disguise.Hardware.Memory;
 
 namespace Disguise.Hardware.Machines;
 
@@ -11,11 +12,8 @@ public sealed record MachineOptions
     /// <summary>Bytes of memory, a multiple of 4 KiB.</summary>
     public long MemoryBytes { get; init; } = 4L << 30;
 
-    /// <summary>Entries of a core's TLB.</summary>
-    public int TlbEntries { get; init; } = 512;
-
-    /// <summary>Ways of a core's TLB.</summary>
-    public int TlbWays { get; init; } = 4;
+    /// <summary>The TLB of each core.</summary>
+    public TlbModel Tlb { get; init; } = TlbModel.Default;
 
     /// <summary>Guards that check.</summary>
     public Guards Guards { get; init; } = Guards.All;

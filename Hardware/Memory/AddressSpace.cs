@@ -55,8 +55,10 @@ public sealed class AddressSpace
         return isMapped;
     }
 
-    /// <summary>Walks, and gives what a TLB keeps.</summary>
-    internal bool TryWalk(
+    /// <summary>
+    /// Walks, and gives what a TLB keeps, in the layout of <see cref="PageTableEntry"/>.
+    /// </summary>
+    public bool TryWalk(
         ulong virtualAddress, Access access, out ulong entry, out PageFault fault)
     {
         var walker = new PageWalker(memory);

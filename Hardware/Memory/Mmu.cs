@@ -5,8 +5,9 @@ using Disguise.Actors.Faults;
 namespace Disguise.Hardware.Memory;
 
 /// <summary>
-/// A core's way to memory: translates by the TLB and else by a walk, checks rights, and moves bytes
-/// only when every page of an access allows it. An access to device registers moves nothing: the
+/// A core's way to memory: translates by the TLB and else by a walk, or by the handler that
+/// software has for misses, checks rights, and moves bytes only when every page of an access
+/// allows it. An access to device registers moves nothing: the
 /// caller translates the address and sends the access to the device as a message.
 /// </summary>
 public sealed class Mmu
@@ -17,6 +18,7 @@ public sealed class Mmu
     private readonly MmioMap mmio;
     private readonly Tlb tlb;
     private readonly bool isProtected;
+    private readonly AddressSpaceTags? tags;
     private AddressSpace? space;
     private long untakenMisses;
     private long untakenReferences;
@@ -24,7 +26,9 @@ public sealed class Mmu
     /// <summary>
     /// The MMU of one core. Reads the guard <see cref="MemoryGuards.PageProtection"/>.
     /// </summary>
-    public Mmu(PhysicalMemory memory, MmioMap mmio, Tlb tlb, Guards guards)
+    public Mmu(
+        PhysicalMemory memory, MmioMap mmio, Tlb tlb, Guards guards,
+        TlbRefill refill = TlbRefill.Hardware)
     {
         if (mmio.FirstAddress < memory.SizeBytes)
         {
@@ -34,6 +38,8 @@ public sealed class Mmu
         this.mmio = mmio;
         this.tlb = tlb;
         isProtected = guards.IsOn(MemoryGuards.PageProtection);
+        if (refill == TlbRefill.Software)
+            tags = new AddressSpaceTags(TlbModel.SoftwareTags);
     }
 
     /// <summary>The address space in force; null before the first activation.</summary>
@@ -49,11 +55,25 @@ public sealed class Mmu
     /// <summary>The TLB, for the flushes that its owner has to ask for.</summary>
     public Tlb Tlb => tlb;
 
+    /// <summary>Who enters what the TLB does not hold.</summary>
+    public TlbRefill Refill => tags is null ? TlbRefill.Hardware : TlbRefill.Software;
+
+    /// <summary>
+    /// Where software refills the TLB: the handler at the vector for misses. Without one a miss is
+    /// a fault, <see cref="PageFaultReason.TlbMiss"/>.
+    /// </summary>
+    public ITlbRefillHandler? RefillHandler { get; set; }
+
     /// <summary>
     /// Puts an address space in force. Flushes nothing: translations are tagged by its id, and who
-    /// reuses an id flushes it.
+    /// reuses an id flushes it. Where tags are few, another address space may lose its own.
     /// </summary>
-    public void Activate(AddressSpace addressSpace) => space = addressSpace;
+    public void Activate(AddressSpace addressSpace)
+    {
+        space = addressSpace;
+        if (tags is not null && tags.Take(addressSpace.Id, out var loser))
+            tlb.FlushAddressSpace(loser);
+    }
 
     /// <summary>TLB misses since this was last asked, so that a context can be charged.</summary>
     public long TakeTlbMisses()
@@ -294,7 +314,7 @@ public sealed class Mmu
             if (!TryFill(current, virtualAddress, wanted, out entry, out fault))
             {
                 physicalAddress = (long)virtualAddress;
-                if (!isProtected && IsAddressable(physicalAddress))
+                if (!isProtected && tags is null && IsAddressable(physicalAddress))
                 {
                     fault = default;
                     return true;
@@ -316,11 +336,10 @@ public sealed class Mmu
         out ulong entry,
         out PageFault fault)
     {
-        untakenMisses++;
-        var before = current.WalkReferences;
-        var isMapped = current.TryWalk(virtualAddress, access, out entry, out fault);
-        untakenReferences += current.WalkReferences - before;
-        if (!isMapped) return false;
+        var isFound = tags is null
+            ? TryWalk(current, virtualAddress, access, out entry, out fault)
+            : TryAskSoftware(current, virtualAddress, access, out entry, out fault);
+        if (!isFound) return false;
         if (!IsAddressable(PageTableEntry.AddressOf(entry)))
         {
             fault = new PageFault(virtualAddress, access, PageFaultReason.AddressOutOfRange);
@@ -328,6 +347,42 @@ public sealed class Mmu
         }
         tlb.Insert(current.Id, virtualAddress, entry);
         return true;
+    }
+
+    private bool TryWalk(
+        AddressSpace current,
+        ulong virtualAddress,
+        Access access,
+        out ulong entry,
+        out PageFault fault)
+    {
+        untakenMisses++;
+        var before = current.WalkReferences;
+        var isMapped = current.TryWalk(virtualAddress, access, out entry, out fault);
+        untakenReferences += current.WalkReferences - before;
+        return isMapped;
+    }
+
+    /// <summary>
+    /// An entry that forbids the access is a fault of its own; one that is not there is looked for
+    /// by the handler, if there is one.
+    /// </summary>
+    private bool TryAskSoftware(
+        AddressSpace current,
+        ulong virtualAddress,
+        Access access,
+        out ulong entry,
+        out PageFault fault)
+    {
+        entry = 0;
+        var reason = !PageTableEntry.IsCanonical(virtualAddress) ? PageFaultReason.NotCanonical
+            : tlb.TryProbe(current.Id, virtualAddress, out var held)
+                ? PageTableEntry.Check(held, access)
+            : PageFaultReason.TlbMiss;
+        fault = new PageFault(virtualAddress, access, reason);
+        if (reason != PageFaultReason.TlbMiss || RefillHandler is null) return false;
+        untakenMisses++;
+        return RefillHandler.TryFind(current, virtualAddress, access, out entry, out fault);
     }
 
     private bool IsAddressable(long physicalAddress) =>

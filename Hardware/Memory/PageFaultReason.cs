@@ -29,4 +29,10 @@ public enum PageFaultReason : byte
     /// has to translate the address and send the access to the device.
     /// </summary>
     MemoryMappedRegister,
+
+    /// <summary>
+    /// The TLB does not hold a translation, and software refills it: nobody has looked yet
+    /// whether there is one.
+    /// </summary>
+    TlbMiss,
 }

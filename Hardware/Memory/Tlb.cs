@@ -6,7 +6,9 @@ namespace Disguise.Hardware.Memory;
 /// A translation look-aside buffer: set-associative, indexed by the page number, tagged by address
 /// space, least recently used replaced first (Intel SDM volume 3, section 4.10). Large pages are
 /// kept in pieces of 4 KiB, which section 4.10.2.3 allows. It answers from what it holds: after a
-/// change of the tables the old translation stays until it is flushed.
+/// change of the tables the old translation stays until it is flushed. Or as in the R3000: fully
+/// associative, with a place drawn by the Random register replaced, but never a wired one (Kane,
+/// MIPS RISC Architecture, chapter 6).
 /// Storage is made as entries come in: an empty one costs 80 bytes.
 /// </summary>
 public sealed class Tlb
@@ -19,6 +21,13 @@ public sealed class Tlb
 
     private readonly int ways;
     private readonly int setMask;
+    private readonly int wired = -1;
+
+    /// <summary>
+    /// The Random register. The R3000's steps down with every instruction; here with every look-up
+    /// and insertion, so that it is the same in each run.
+    /// </summary>
+    private int random;
 
     /// <summary>
     /// First entry of each set, the most recently used; positions count from one.
@@ -45,6 +54,19 @@ public sealed class Tlb
         }
         this.ways = ways;
         setMask = sets - 1;
+    }
+
+    /// <summary>
+    /// A fully associative buffer with random replacement that spares the first
+    /// <paramref name="wired"/> places.
+    /// </summary>
+    public Tlb(int capacity, int ways, int wired)
+        : this(capacity, ways)
+    {
+        if (ways != capacity || wired < 0 || wired >= capacity)
+            throw new ArgumentException($"{wired} of {capacity} entries in sets of {ways}");
+        this.wired = wired;
+        random = capacity - 1;
     }
 
     /// <summary>Entries that it can hold.</summary>
@@ -81,12 +103,22 @@ public sealed class Tlb
             }
         }
         Misses++;
+        if (wired >= 0) StepRandom();
         return false;
+    }
+
+    /// <summary>What it holds for an address, allowed or not (the R3000's probe).</summary>
+    public bool TryProbe(AddressSpaceId id, ulong virtualAddress, out ulong entry)
+    {
+        var position = Find(TagOf(id, virtualAddress));
+        entry = position == 0 ? 0 : entries[position - 1].Value;
+        return position != 0;
     }
 
     /// <summary>
     /// Keeps a translation, in the layout of <see cref="PageTableEntry"/> with the address of a
-    /// small page. The least recently used entry of a full set makes room.
+    /// small page. The least recently used entry of a full set makes room, or the one that the
+    /// Random register names; then writable is all that a write needs.
     /// </summary>
     public void Insert(AddressSpaceId id, ulong virtualAddress, ulong entry)
     {
@@ -96,16 +128,65 @@ public sealed class Tlb
         if (position == 0)
         {
             var set = SetOf(tag);
-            position = Last(set, out var length);
-            if (length == ways) Drop(position);
-            position = Take();
-            entries[position - 1] = new Entry { Tag = tag, Next = heads[set] };
-            heads[set] = position;
-            Count++;
+            if (wired >= 0)
+            {
+                position = Vacate(random);
+                StepRandom();
+            }
+            else
+            {
+                position = Last(set, out var length);
+                if (length == ways) Drop(position);
+                position = Take();
+            }
+            Link(position, tag, set);
         }
+        Fill(position, entry);
+    }
+
+    /// <summary>
+    /// Keeps a translation in a wired place, where no later insertion replaces it.
+    /// </summary>
+    public void InsertWired(int place, AddressSpaceId id, ulong virtualAddress, ulong entry)
+    {
+        if (place < 0 || place >= wired)
+            throw new ArgumentOutOfRangeException(nameof(place), place, "not a wired place");
+        if (heads.Length == 0) heads = new ushort[setMask + 1];
+        var tag = TagOf(id, virtualAddress);
+        var position = Find(tag);
+        if (position != 0) Drop(position);
+        position = Vacate(place);
+        Link(position, tag, SetOf(tag));
+        Fill(position, entry);
+    }
+
+    private void StepRandom() => random = random == wired ? Capacity - 1 : random - 1;
+
+    private void Link(ushort position, ulong tag, int set)
+    {
+        entries[position - 1] = new Entry { Tag = tag, Next = heads[set] };
+        heads[set] = position;
+        Count++;
+    }
+
+    private void Fill(ushort position, ulong entry)
+    {
+        if (wired >= 0 && (entry & PageTableEntry.Writable) != 0) entry |= PageTableEntry.Dirty;
         ref var slot = ref entries[position - 1];
         largeCount += LargeOf(entry) - LargeOf(slot.Value);
         slot.Value = entry;
+    }
+
+    /// <summary>Empties a place of a buffer that names its places.</summary>
+    private ushort Vacate(int place)
+    {
+        if (used == 0)
+        {
+            Array.Resize(ref entries, Capacity);
+            used = Capacity;
+        }
+        if ((entries[place].Tag & Valid) != 0) Drop((ushort)(place + 1));
+        return (ushort)(place + 1);
     }
 
     /// <summary>

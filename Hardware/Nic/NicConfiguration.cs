@@ -33,20 +33,19 @@ internal sealed class NicConfiguration : IConfigurationObserver
         this.device = device;
         var model = device.Model;
         var total = device.Options.TotalVirtualFunctions;
-        if (total < 1 || total > model.MaximumVirtualFunctions)
+        var most = model.MaximumVirtualFunctions;
+        if (total < Math.Min(1, most) || total > most)
         {
             throw new InvalidOperationException(
-                $"{model} has 1 to {model.MaximumVirtualFunctions} virtual functions, not {total}");
+                $"{model} has {Math.Min(1, most)} to {most} virtual functions, not {total}");
         }
 
         Space = new PhysicalFunctionConfiguration(
             device.Options.Function,
             model.Description with
             {
-                SrIov = model.Description.SrIov! with
-                {
-                    TotalVirtualFunctions = (ushort)total,
-                },
+                SrIov = model.Description.SrIov is { } srIov
+                    ? srIov with { TotalVirtualFunctions = (ushort)total } : null,
             });
         physical = new NicFunction(
             device, PhysicalFunctionProtocol.PhysicalFunction, device.Options.Function,
@@ -125,7 +124,8 @@ internal sealed class NicConfiguration : IConfigurationObserver
             return Space.MsiX;
         if (Software?.Find(function.Number) == function)
             return Software.TableOf(function);
-        return Space.SrIov!.TryGet(function.Number, out var space) ? space.MsiX : null;
+        return Space.SrIov is { } srIov && srIov.TryGet(function.Number, out var space)
+            ? space.MsiX : null;
     }
 
     /// <summary>A function's configuration space; null if it does not exist.</summary>
@@ -133,8 +133,8 @@ internal sealed class NicConfiguration : IConfigurationObserver
     {
         if (function == Space.Function)
             return Space;
-        return Space.SrIov!.TryFind(function, out var index)
-            && Space.SrIov.TryGet(index, out var space) ? space : null;
+        return Space.SrIov is { } srIov && srIov.TryFind(function, out var index)
+            && srIov.TryGet(index, out var space) ? space : null;
     }
 
     public void VirtualFunctionsEnabled(int count)
@@ -177,7 +177,7 @@ internal sealed class NicConfiguration : IConfigurationObserver
             Clear(physical);
             physical.Reset();
         }
-        else if (Space.SrIov!.TryFind(function, out var index))
+        else if (Space.SrIov is { } srIov && srIov.TryFind(function, out var index))
         {
             Clear(functions[index]);
             functions[index].Reset();
@@ -249,11 +249,14 @@ internal sealed class NicConfiguration : IConfigurationObserver
         var step = 1UL << (ApertureShift - 2);
         WriteAddress(FirstBar, aperture);
         WriteAddress(FirstBar + (4 * Space.Description.MsiXBaseAddressRegister), aperture + step);
-        WriteAddress(srIov + FirstVirtualBarInCapability, aperture + (2 * step));
-        WriteAddress(
-            srIov + FirstVirtualBarInCapability
-                + (4 * Space.Description.SrIov!.MsiXBaseAddressRegister),
-            aperture + (3 * step));
+        if (Space.Description.SrIov is { } description)
+        {
+            WriteAddress(srIov + FirstVirtualBarInCapability, aperture + (2 * step));
+            WriteAddress(
+                srIov + FirstVirtualBarInCapability + (4 * description.MsiXBaseAddressRegister),
+                aperture + (3 * step));
+        }
+
         Space.WriteUInt16(CommandOffset, MemorySpaceAndBusMaster);
     }
 

@@ -2,7 +2,7 @@ using Disguise.Hardware.PciExpress;
 
 namespace Disguise.Hardware.Nic;
 
-/// <summary>What a kind of NIC can do. Two are known.</summary>
+/// <summary>What a kind of NIC can do. Four are known.</summary>
 public sealed record NicModel
 {
     private NicModel(string name, FunctionDescription description)
@@ -33,6 +33,28 @@ public sealed record NicModel
     };
 
     /// <summary>
+    /// The Ethernet controller of the DECstations: 10 Mb/s, no functions beside its own. A driver
+    /// sees the queues and registers of the X520's physical function, as there is one model of a
+    /// card.
+    /// </summary>
+    public static NicModel Lance { get; } = new("lance", NetworkFunctions.Lance)
+    {
+        MaximumReceiveFilters = 128,
+        MaximumBitsPerSecond = 10_000_000,
+    };
+
+    /// <summary>A 100 Mb/s adapter of the Pentium Pro's time, likewise.</summary>
+    public static NicModel FastEthernet { get; } =
+        new("fast-ethernet", NetworkFunctions.FastEthernet)
+        {
+            MaximumReceiveFilters = 128,
+            MaximumBitsPerSecond = 100_000_000,
+        };
+
+    /// <summary>All that are known.</summary>
+    public static IReadOnlyList<NicModel> All { get; } = [X520, Ideal, Lance, FastEthernet];
+
+    /// <summary>
     /// Queue pairs of the physical function: as many as it has vectors (the 82599 has 128 and 64,
     /// datasheet sections 1.2 and 7.3.1; its driver pairs them).
     /// </summary>
@@ -47,11 +69,14 @@ public sealed record NicModel
     /// <summary>What its functions say of themselves in configuration space.</summary>
     public FunctionDescription Description { get; }
 
-    /// <summary>Most virtual functions.</summary>
-    public int MaximumVirtualFunctions => Description.SrIov!.TotalVirtualFunctions;
+    /// <summary>Most virtual functions; 0 where it has none.</summary>
+    public int MaximumVirtualFunctions => Description.SrIov?.TotalVirtualFunctions ?? 0;
 
     /// <summary>MSI-X vectors of a virtual function.</summary>
-    public int VectorsPerFunction => Description.SrIov!.MsiXVectorCount;
+    public int VectorsPerFunction => Description.SrIov?.MsiXVectorCount ?? 0;
+
+    /// <summary>The highest rate of its port.</summary>
+    public long MaximumBitsPerSecond { get; private init; } = 10_000_000_000;
 
     /// <summary>MSI-X vectors of the physical function.</summary>
     public int PhysicalFunctionVectors => Description.MsiXVectorCount;

@@ -57,4 +57,31 @@ public static class NetworkFunctions
             MsiXVectorCount = 3,
         },
     };
+
+    /// <summary>
+    /// The Am7990 LANCE, with the ids of its PCI descendants (Am79C970 datasheet, section on
+    /// configuration space: 1022:2000). The original sat on a bus without configuration space.
+    /// </summary>
+    public static FunctionDescription Lance { get; } = new()
+    {
+        VendorId = 0x1022,
+        DeviceId = 0x2000,
+        ClassCode = EthernetController,
+        RegistersSizeBytes = 512 << 10,
+        MsiXVectorCount = 64,
+        LinkSpeed = 1,
+        LinkWidth = 1,
+    };
+
+    /// <summary>A DECchip 21140 (datasheet, configuration registers: 1011:0009).</summary>
+    public static FunctionDescription FastEthernet { get; } = new()
+    {
+        VendorId = 0x1011,
+        DeviceId = 0x0009,
+        ClassCode = EthernetController,
+        RegistersSizeBytes = 512 << 10,
+        MsiXVectorCount = 64,
+        LinkSpeed = 1,
+        LinkWidth = 1,
+    };
 }

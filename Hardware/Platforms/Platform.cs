@@ -1,4 +1,5 @@
 using Disguise.Actors.Ledgers;
+using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 
 namespace Disguise.Hardware.Platforms;
@@ -10,11 +11,14 @@ namespace Disguise.Hardware.Platforms;
 public sealed class Platform
 {
     internal Platform(
-        string name, string description, NicModel nic, IReadOnlyList<SourcedCost> costs)
+        string name, string description, NicModel nic, TlbModel tlb, bool hasIommu,
+        IReadOnlyList<SourcedCost> costs)
     {
         Name = name;
         Description = description;
         Nic = nic;
+        Tlb = tlb;
+        HasIommu = hasIommu;
         Costs = costs;
     }
 
@@ -27,6 +31,12 @@ public sealed class Platform
     /// <summary>The adapter.</summary>
     public NicModel Nic { get; }
 
+    /// <summary>The TLB of each core.</summary>
+    public TlbModel Tlb { get; }
+
+    /// <summary>Whether an IOMMU stands between devices and memory.</summary>
+    public bool HasIommu { get; }
+
     /// <summary>The costs, by name.</summary>
     public IReadOnlyList<SourcedCost> Costs { get; }
 
@@ -34,6 +44,6 @@ public sealed class Platform
     public void Fill(CostTable table)
     {
         foreach (var cost in Costs)
-            table.Set(cost.Key, cost.CostPs);
+            table.Enter(cost);
     }
 }

@@ -41,12 +41,14 @@ internal sealed class MachineBuilder
         var settings = Experiment.Machines[group];
         var address = Experiment.Addresses.Print(thing);
         var island = Emulation.AddIsland(address);
+        var platform = PlatformFiles.Load(Experiment.Platform, Experiment.File);
         var board = new Machine(
             island, address,
             new MachineOptions
             {
                 CoreCount = settings.Cores,
                 MemoryBytes = settings.MemoryBytes,
+                Tlb = platform.Tlb,
                 Guards = Options.Guards,
             },
             Options.Costs)
@@ -59,6 +61,7 @@ internal sealed class MachineBuilder
             Member = member,
             Address = address,
             Settings = settings,
+            Card = platform.Nic,
             Board = board,
             Control = new ControlCallBook(Revocations),
             Accounts = [.. settings.Tenants.Select(tenants =>
@@ -79,7 +82,8 @@ internal sealed class MachineBuilder
         machine.Kernel.Actor.DeliveryObserver = machine.KernelTraffic;
         var device = machine.Nic;
         machine.SwitchLink = Network.Connect(
-            machine.Link, device.Device, device.FrameArrival, device.DamagedFrameArrival);
+            machine.Link, device.Device, device.FrameArrival, device.DamagedFrameArrival,
+            machine.Card);
         foreach (var tenant in groups.SelectMany(places => places))
             Network.Switch.Table.Set(tenant.Mac, Network.Switch.PortCount - 1);
         return machine;
@@ -98,12 +102,13 @@ internal sealed class MachineBuilder
             machine.Board,
             new NicOptions
             {
-                Model = PlatformFiles.Load(Experiment.Platform, Experiment.File).Nic,
+                Model = machine.Card,
                 TotalVirtualFunctions = machine.Settings.Nic.VirtualFunctions,
-                LinkBitsPerSecond = Network.LinkBitsPerSecond,
+                LinkBitsPerSecond = Network.BitsPerSecondOf(machine.Card),
             },
             root.Parts);
-        var linkRef = root.Add("link", () => machine.Link = Network.NewUplink(machine.Address));
+        var linkRef = root.Add("link", () => machine.Link = Network.NewUplink(
+            machine.Address, machine.Card));
         machine.Nic.ConnectLink(linkRef);
         var readiness = new MachineReadiness(Readiness);
         var churn = new ChurnBuilder(machine, readiness);

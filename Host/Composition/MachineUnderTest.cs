@@ -19,6 +19,9 @@ internal sealed class MachineUnderTest
 
     public required MachineGroup Settings { get; init; }
 
+    /// <summary>The platform's network card.</summary>
+    public required NicModel Card { get; init; }
+
     public required Machine Board { get; init; }
 
     public Nic Nic { get; set; } = null!;

@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Network;
+using Disguise.Hardware.Nic;
 using Disguise.Hardware.Observation;
 using Disguise.Host.Experiments;
 
@@ -42,35 +43,42 @@ internal sealed class Network
 
     public IslandActorRef SwitchRef { get; }
 
-    public long LinkBitsPerSecond => options.BitsPerSecond;
+    /// <summary>The rate of a link whose station has a card: the lower one's.</summary>
+    public long BitsPerSecondOf(NicModel? card) => card is null
+        ? options.BitsPerSecond : Math.Min(options.BitsPerSecond, card.MaximumBitsPerSecond);
 
     /// <summary>Makes the direction from a station; connect it once the station is there.</summary>
-    public LinkActor NewUplink(string stationAddress) =>
-        new($"{stationAddress}.link", options, requests);
+    public LinkActor NewUplink(string stationAddress, NicModel? card = null) =>
+        new($"{stationAddress}.link", OptionsOf(card), requests);
 
     /// <summary>
     /// Connects a station: its link towards the switch, and a port of the switch with a link
     /// towards the station.
     /// </summary>
     public LinkActor Connect(
-        LinkActor uplink, IslandActorRef station, object arrival, object damagedArrival)
+        LinkActor uplink, IslandActorRef station, object arrival, object damagedArrival,
+        NicModel? card = null)
     {
+        var link = OptionsOf(card);
         Island.Enter();
         LinkActor? downlink = null;
         var number = Switch.PortCount;
         var address = $"switch.link[{number}]";
         var downlinkRef = Island.SpawnRoot(
-            ActorProps.Of(() => downlink = new LinkActor(address, options, requests)),
+            ActorProps.Of(() => downlink = new LinkActor(address, link, requests)),
             $"switch.link({number})");
         var port = Switch.AddPort(downlinkRef);
         uplink.Connect(
-            emulation.AddOutput(uplink.Island, options.LookaheadPs),
+            emulation.AddOutput(uplink.Island, link.LookaheadPs),
             emulation.AddInput(SwitchRef, new NetworkProtocol.FrameArrival(port)),
             emulation.AddInput(SwitchRef, new NetworkProtocol.FrameArrival(port, true)));
         downlink!.Connect(
-            emulation.AddOutput(Island, options.LookaheadPs),
+            emulation.AddOutput(Island, link.LookaheadPs),
             emulation.AddInput(station, arrival),
             emulation.AddInput(station, damagedArrival));
         return downlink;
     }
+
+    private LinkOptions OptionsOf(NicModel? card) =>
+        options with { BitsPerSecond = BitsPerSecondOf(card) };
 }

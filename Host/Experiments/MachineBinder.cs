@@ -45,8 +45,10 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
     {
         var asked = nic.Get<long>("vfs");
         var card = PlatformFiles.Load(platform, file).Nic;
-        if (asked == Kinds.All)
+        if (asked == Kinds.All || (card.MaximumVirtualFunctions == 0 && !nic.IsGiven("vfs")))
             return card.MaximumVirtualFunctions;
+        if (card.MaximumVirtualFunctions == 0)
+            throw nic.Error("vfs", $"{asked}, and the {card} of {platform} has none", "all");
         if (asked > card.MaximumVirtualFunctions)
             throw nic.Error(
                 "vfs",

@@ -25,7 +25,7 @@ internal sealed class CostBook
             experiment.Platform, experiment.File, experiment.PlatformSettings).Costs)
             book.Set(cost);
         foreach (var cost in ProfileOf(experiment).Costs)
-            book.Set(cost);
+            book.Enter(cost, experiment);
         return book;
     }
 
@@ -58,7 +58,8 @@ internal sealed class CostBook
     {
         try
         {
-            return ProfileCatalog.Load(experiment.Profile, experiment.ProfileSettings);
+            return ProfileCatalog.Load(
+                experiment.Profile, experiment.ProfileSettings, experiment.Platform);
         }
         catch (Exception cause) when (cause is CostFileException or ArgumentException)
         {
@@ -66,9 +67,21 @@ internal sealed class CostBook
         }
     }
 
+    private void Enter(SourcedCost cost, Experiment experiment)
+    {
+        try
+        {
+            Set(cost);
+        }
+        catch (CostFileException cause)
+        {
+            throw new ExperimentError(experiment.File, cause.Message);
+        }
+    }
+
     private void Set(SourcedCost cost)
     {
-        Table.Set(cost.Key, cost.CostPs);
+        Table.Enter(cost);
         sources[cost.Key] = (cost.Source, cost.IsAssumed);
     }
 }

@@ -9,10 +9,13 @@ namespace Disguise.Kernels.Profiles;
 /// <param name="Costs">The costs, by name.</param>
 public sealed record Profile(string Name, string Description, IReadOnlyList<SourcedCost> Costs)
 {
-    /// <summary>Enters all costs into a table.</summary>
+    /// <summary>
+    /// Enters all costs into a table that has the platform's already: what is given in
+    /// instructions becomes time by the platform's time of one.
+    /// </summary>
     public void Fill(CostTable table)
     {
         foreach (var cost in Costs)
-            table.Set(cost.Key, cost.CostPs);
+            table.Enter(cost);
     }
 }

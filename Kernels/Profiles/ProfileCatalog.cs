@@ -26,18 +26,20 @@ public static class ProfileCatalog
     }
 
     /// <summary>
-    /// Reads a profile that comes with the emulator; overrides are values by name of cost. Throws
-    /// <see cref="ArgumentException"/>, one line, when there is none of that name.
+    /// Reads a profile that comes with the emulator; overrides are values by name of cost. What
+    /// was measured on the platform holds there. Throws <see cref="ArgumentException"/>, one
+    /// line, when there is none of that name.
     /// </summary>
     public static Profile Load(
-        string name, IReadOnlyDictionary<string, string>? overrides = null)
+        string name, IReadOnlyDictionary<string, string>? overrides = null,
+        string? platform = null)
     {
         using var stream = typeof(ProfileCatalog).Assembly
             .GetManifestResourceStream(name + Extension)
             ?? throw new ArgumentException(
                 $"no profile {name}; there are {string.Join(", ", Names)}");
         using var reader = new StreamReader(stream);
-        return Parse(name, reader.ReadToEnd(), overrides);
+        return Parse(name, reader.ReadToEnd(), overrides, platform);
     }
 
     /// <summary>
@@ -45,14 +47,18 @@ public static class ProfileCatalog
     /// number, for any mistake.
     /// </summary>
     public static Profile Parse(
-        string name, string text, IReadOnlyDictionary<string, string>? overrides = null)
+        string name, string text, IReadOnlyDictionary<string, string>? overrides = null,
+        string? platform = null)
     {
         // The keys that a file may name are those that are defined.
         RuntimeHelpers.RunClassConstructor(typeof(ProfileCosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SharedStackCosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(CoreStateCosts).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ExokernelCosts).TypeHandle);
         var costs = CostFile.Parse(
             name + Extension, text, CostSource.Profile, "description");
+        if (platform is not null)
+            costs.Take(platform);
         costs.Override(overrides);
         return new Profile(name, costs.Header("description").Text ?? "", costs.Costs);
     }

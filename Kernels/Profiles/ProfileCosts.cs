@@ -45,6 +45,13 @@ public static class ProfileCosts
     public static CostKey SchedulerDispatch { get; } = Event(
         "scheduler-dispatch", "choosing the next context and giving it the core");
 
+    /// <summary>
+    /// A monolithic kernel's own way from the trap to the call's code and back: registers,
+    /// accounting, signals looked for.
+    /// </summary>
+    public static CostKey SystemCallPath { get; } = Event(
+        "system-call-path", "a system call's way to its code and back, beside the trap");
+
     /// <summary>Emulating a card in software, one packet in or out.</summary>
     public static CostKey SoftwareCardPacket { get; } = Event(
         "software-card-packet", "emulating a card in software, one packet in or out");
@@ -53,6 +60,17 @@ public static class ProfileCosts
     /// </summary>
     public static CostKey IpcPath { get; } = Event(
         "ipc-path", "a microkernel's own work on one message between two domains");
+
+    /// <summary>
+    /// A kernel makes an exception into a signal to its process and takes the return from its
+    /// handler. With the platform's trap, exception-entry and trap-return it is Table 5.
+    /// </summary>
+    public static CostKey SignalDelivery { get; } = Event(
+        "signal-delivery", "an exception made into a signal, and the return from its handler");
+
+    /// <summary>A kernel's own refill of a TLB from its page tables.</summary>
+    public static CostKey TlbRefillHandler { get; } = Event(
+        "tlb-refill-handler", "a kernel's handler refills the TLB from its page tables");
 
     private static CostKey Event(string name, string meaning) =>
         CostKey.Define(name, CostSource.Profile, CostUnit.Event, meaning);

@@ -1,6 +1,6 @@
 # An L4 microkernel with servers around the same network stack (Liedtke, SOSP 1995; Elphinstone and
 # Heiser, SOSP 2013). The stack is lwIP's as in extaris: Table I of TOCS 33(4):11, 2015 (here T15).
-# A line: cost = value unit [assumed] # source. Units: ps ns us; ps/B ns/B for costs by the byte.
+# A line: cost = value unit [assumed] # source. Units: ps ns us instr; with /B a byte.
 
 description = L4 with a driver server and a network server
 
@@ -50,3 +50,26 @@ copy-send-after-idle = 110 ns assumed # as linux-3.8
 trap-after-idle = 15 ns assumed # as linux-3.8
 trap-return-after-idle = 50 ns assumed # as linux-3.8
 idle-leave = 1230 ns assumed # as linux-3.8
+
+# An exokernel's primitives and virtual memory's, of which no source tells for this code: as
+# aegis-exos has them in instructions, the mean of the machines of SOSP 1995.
+exception-forward = 18 instr assumed # as aegis-exos
+stlb-refill = 18 instr assumed # as aegis-exos
+kernel-call-demultiplex = 10 instr assumed # as aegis-exos
+kernel-call = 27 instr assumed # as aegis-exos
+protected-transfer = 20 instr assumed # as aegis-exos
+tlb-write-call = 20 instr assumed # as aegis-exos
+frame-call = 40 instr assumed # as aegis-exos
+slice-upcall = 30 instr assumed # as aegis-exos
+predicate-evaluate = 10 instr assumed # as aegis-exos
+context-save = 20 instr assumed # as aegis-exos
+stride-select = 60 instr assumed # as aegis-exos
+page-table-lookup-linear = 211 instr assumed # as aegis-exos
+page-table-lookup-inverted = 88 instr assumed # as aegis-exos
+page-protect = 111 instr assumed # as aegis-exos
+page-protect-range-page = 21 instr assumed # as aegis-exos
+page-unprotect-range-page = 29 instr assumed # as aegis-exos
+fault-dispatch = 108 instr assumed # as aegis-exos
+signal-delivery = 1500 ns assumed # as linux-3.8: this profile's own system has no signals
+tlb-refill-handler = 9 instr assumed # as ultrix-4.2
+system-call-path = 0 ns assumed # as linux-3.8

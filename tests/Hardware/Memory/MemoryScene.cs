@@ -52,6 +52,11 @@ internal sealed class MemoryScene
         return mmu;
     }
 
+    /// <summary>An MMU as the R3000's, which never walks.</summary>
+    public Mmu NewSoftwareMmu(Guards? guards = null) => new(
+        Memory, Mmio, new TlbModel(TlbRefill.Software, 64, 64).Make(), guards ?? Guards.All,
+        TlbRefill.Software);
+
     /// <summary>
     /// A first stage whose tables and pages are guest physical, over a second stage that maps
     /// <paramref name="guestFrames"/> guest frames to machine frames in reverse order.

@@ -58,6 +58,83 @@ public class TlbSpecs
         Assert.Equal(0, kept[999].Count);
     }
 
+    [Fact]
+    public void A_wired_entry_outlasts_any_number_of_insertions()
+    {
+        var tlb = new Tlb(64, 64, TlbModel.WiredEntries);
+        tlb.InsertWired(0, One, 0x7000_0000, Usable);
+        tlb.Insert(One, 0x7000_1000, Usable);
+
+        for (ulong page = 0; page < 1_000; page++) tlb.Insert(Two, page << 12, Usable);
+
+        Assert.True(tlb.TryLookup(One, 0x7000_0000, Access.Write, out _));
+        Assert.False(tlb.TryLookup(One, 0x7000_1000, Access.Read, out _));
+        Assert.Equal(64 - TlbModel.WiredEntries + 1, tlb.Count);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => tlb.InsertWired(TlbModel.WiredEntries, One, 0, Usable));
+    }
+
+    [Fact]
+    public void The_random_register_replaces_in_the_same_way_in_each_run()
+    {
+        Assert.Equal(Survivors(), Survivors());
+
+        // Which of the first pages are left after a second row of pages, with misses between.
+        static List<ulong> Survivors()
+        {
+            var tlb = new Tlb(64, 64, TlbModel.WiredEntries);
+            for (ulong page = 0; page < 40; page++) tlb.Insert(One, page << 12, Usable);
+            for (ulong page = 100; page < 120; page++)
+            {
+                tlb.TryLookup(Two, 0, Access.Read, out _);
+                tlb.Insert(One, page << 12, Usable);
+            }
+            return [.. Enumerable.Range(0, 40).Select(page => (ulong)page)
+                .Where(page => tlb.TryProbe(One, page << 12, out _))];
+        }
+    }
+
+    [Fact]
+    public void Any_sequence_with_random_replacement_holds_only_what_was_entered()
+    {
+        var operation = Gen.Select(
+            Gen.Int[0, 5], Gen.Int[1, 2], Gen.Int[0, 200], Gen.Int[1, 1000]);
+        operation.Array[1, 400].Sample(
+            operations =>
+            {
+                var tlb = new Tlb(16, 16, 4);
+                var entered = new Dictionary<(int, int), ulong>();
+                foreach (var (kind, id, page, frame) in operations)
+                {
+                    var (space, at) = (new AddressSpaceId((ushort)id), (ulong)page << 12);
+                    var entry = Usable | ((ulong)frame << 12);
+                    switch (kind)
+                    {
+                        case 0:
+                            tlb.FlushPage(space, at);
+                            entered.Remove((id, page));
+                            break;
+                        case 1:
+                            tlb.InsertWired(page % 4, space, at, entry);
+                            entered[(id, page)] = entry;
+                            Assert.True(tlb.TryProbe(space, at, out _));
+                            break;
+                        case 2 or 3:
+                            tlb.Insert(space, at, entry);
+                            entered[(id, page)] = entry;
+                            Assert.True(tlb.TryProbe(space, at, out _));
+                            break;
+                        default:
+                            if (tlb.TryLookup(space, at, Access.Write, out var found))
+                                Assert.Equal(entered[(id, page)], found);
+                            break;
+                    }
+                    Assert.InRange(tlb.Count, 0, 16);
+                }
+            },
+            iter: 2000);
+    }
+
     [Theory]
     [InlineData(12, 4)]
     [InlineData(10, 4)]

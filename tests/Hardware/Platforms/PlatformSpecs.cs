@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
+using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Platforms;
 
@@ -14,7 +15,12 @@ public class PlatformSpecs
     [Fact]
     public void The_platforms_are_there()
     {
-        Assert.Equal(["ideal-vnic", "xeon-e5-2430-x520"], PlatformCatalog.Names);
+        Assert.Equal(
+            [
+                "decstation-2100", "decstation-3100", "decstation-5000-125", "decstation-5000-240",
+                "ideal-vnic", "pentium-pro-200", "xeon-e5-2430-x520",
+            ],
+            PlatformCatalog.Names);
         Assert.Same(NicModel.X520, PlatformCatalog.Load("xeon-e5-2430-x520").Nic);
         Assert.Same(NicModel.Ideal, PlatformCatalog.Load("ideal-vnic").Nic);
     }
@@ -95,6 +101,13 @@ public class PlatformSpecs
     [InlineData("nic = x520", "mine.platform:2: nic stands here twice")]
     [InlineData("nic: x520", "mine.platform:2: a line is")]
     [InlineData("like = pdp-11", "mine.platform:2: no other platform pdp-11")]
+    [InlineData("trap = 5 instr # x", "mine.platform:2: trap is in ps, ns or us, not instr")]
+    [InlineData("iommu = maybe", "mine.platform:2: iommu is maybe: not yes or no")]
+    [InlineData("tlb-refill = magic", "mine.platform:2: tlb-refill is magic: not hardware or")]
+    [InlineData("tlb-entries = many", "mine.platform:2: tlb-entries is many: not a number")]
+    [InlineData("tlb-entries = 24", "mine.platform:2: 24 entries of a tlb are not 2^n sets of 4")]
+    [InlineData("tlb-refill = software", "mine.platform: a tlb that software refills has as many")]
+    [InlineData("trap on vax = 5 ns # x", "mine.platform:2: no cost trap on vax")]
     public void A_mistake_is_one_line_with_its_place(string line, string problem)
     {
         var error = Assert.Throws<CostFileException>(
@@ -109,7 +122,46 @@ public class PlatformSpecs
     {
         Assert.Throws<CostFileException>(() => PlatformCatalog.Parse("mine", "# empty\n"));
         var error = Assert.Throws<ArgumentException>(() => PlatformCatalog.Load("vax"));
-        Assert.Equal("no platform vax; there are ideal-vnic, xeon-e5-2430-x520", error.Message);
+        Assert.Equal(
+            $"no platform vax; there are {string.Join(", ", PlatformCatalog.Names)}",
+            error.Message);
+    }
+
+    // Engler, Kaashoek and O'Toole, SOSP 1995, Tables 5 and 6, microseconds: an exception takes 18
+    // instructions and a protected control transfer 30, beside what the hardware does.
+    [Theory]
+    [InlineData("decstation-2100", 2.8, 2.9)]
+    [InlineData("decstation-3100", 2.1, 2.2)]
+    [InlineData("decstation-5000-125", 1.5, 1.4)]
+    public void The_hardware_of_a_decstation_is_what_the_tables_have_beyond_the_instructions(
+        string name, double exceptionUs, double transferUs)
+    {
+        var costs = new CostTable();
+        PlatformCatalog.Load(name).Fill(costs);
+
+        var crossingPs = costs.Of(HardwareCosts.Trap) + costs.Of(HardwareCosts.TrapReturn);
+        var exceptionPs = crossingPs + costs.Of(HardwareCosts.ExceptionEntry)
+            + (18 * costs.Of(HardwareCosts.Instruction));
+        var transferPs = crossingPs + costs.Of(HardwareCosts.AddressSpaceSwitch)
+            + (30 * costs.Of(HardwareCosts.Instruction));
+
+        Assert.Equal(exceptionUs, exceptionPs / 1e6, 0.002);
+        Assert.Equal(transferUs, transferPs / 1e6, 0.002);
+        Assert.Equal(costs.Of(HardwareCosts.Interrupt),
+            crossingPs + costs.Of(HardwareCosts.ExceptionEntry));
+    }
+
+    [Fact]
+    public void A_machine_of_the_nineties_has_no_iommu_and_no_virtual_functions()
+    {
+        var decstation = PlatformCatalog.Load("decstation-3100");
+
+        Assert.False(decstation.HasIommu);
+        Assert.Equal(0, decstation.Nic.MaximumVirtualFunctions);
+        Assert.Equal(10_000_000, decstation.Nic.MaximumBitsPerSecond);
+        Assert.Equal(new TlbModel(TlbRefill.Software, 64, 64), decstation.Tlb);
+        Assert.True(PlatformCatalog.Load("xeon-e5-2430-x520").HasIommu);
+        Assert.Equal(TlbModel.Default, PlatformCatalog.Load("xeon-e5-2430-x520").Tlb);
     }
 
     /// <summary>Keys are defined by the classes that hold them, when those are first used.

@@ -22,6 +22,78 @@ public class ProfileSpecs
         Assert.Empty(missing.Select(key => key.Name));
     }
 
+    [Theory]
+    [InlineData("decstation-2100", 1_636_362)]
+    [InlineData("decstation-3100", 1_200_006)]
+    [InlineData("decstation-5000-125", 720_000)]
+    public void A_cost_in_instructions_takes_the_platforms_time(string platform, long expectedPs)
+    {
+        var costs = CostsOf(platform, "aegis-exos");
+
+        Assert.Equal(expectedPs, costs.Of(ExokernelCosts.ExceptionForward));
+    }
+
+    // Engler, Kaashoek and O'Toole, SOSP 1995, Tables 4 and 10, microseconds: a null call, a page's
+    // look-up, its protection, and a fault taken by the program itself.
+    [Theory]
+    [InlineData("decstation-2100", 3.2, 17.5, 32.5, 13.9)]
+    [InlineData("decstation-3100", 2.9, 13.1, 24.4, 10.1)]
+    [InlineData("decstation-5000-125", 1.6, 9.8, 16.9, 4.8)]
+    public void The_primitives_add_up_to_what_the_paper_measured_on_each_machine(
+        string platform, double callUs, double lookUpUs, double protectUs, double trapUs)
+    {
+        var costs = CostsOf(platform, "aegis-exos");
+        long Sum(params CostKey[] keys) => keys.Sum(costs.Of);
+
+        var call = Sum(
+            HardwareCosts.Trap, ExokernelCosts.KernelCallDemultiplex, ExokernelCosts.KernelCall,
+            HardwareCosts.TrapReturn);
+        var lookUp = Sum(ExokernelCosts.PageTableLookupLinear);
+        var protect = lookUp + call
+            + Sum(ExokernelCosts.TlbWriteCall, ExokernelCosts.PageProtect);
+        var trap = Sum(
+            HardwareCosts.Trap, HardwareCosts.ExceptionEntry, ExokernelCosts.ExceptionForward,
+            HardwareCosts.TrapReturn, ExokernelCosts.FaultDispatch);
+
+        Assert.Equal(callUs, call / 1e6, 0.005);
+        Assert.Equal(lookUpUs, lookUp / 1e6, 0.005);
+        Assert.Equal(protectUs, protect / 1e6, 0.005);
+        Assert.Equal(trapUs, trap / 1e6, 0.005);
+    }
+
+    [Fact]
+    public void What_was_measured_on_a_platform_holds_there_only_and_below_an_override()
+    {
+        Dictionary<string, string> changed = new() { ["page-protect"] = "5 instr" };
+
+        var there = CostsOf("decstation-3100", "aegis-exos");
+        var elsewhere = CostsOf("decstation-5000-240", "aegis-exos");
+        var overridden = CostsOf("decstation-3100", "aegis-exos", changed);
+
+        Assert.Equal(7_067_000, there.Of(ExokernelCosts.PageProtect));
+        Assert.Equal(111 * 23_310, elsewhere.Of(ExokernelCosts.PageProtect));
+        Assert.Equal(5 * 66_667, overridden.Of(ExokernelCosts.PageProtect));
+    }
+
+    [Fact]
+    public void Instructions_without_a_platforms_time_of_one_are_a_mistake_in_one_line()
+    {
+        var error = Assert.Throws<CostFileException>(
+            () => ProfileCatalog.Load("aegis-exos").Fill(new CostTable()));
+
+        Assert.StartsWith("platform: no time of an instruction, and ", error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    private static CostTable CostsOf(
+        string platform, string profile, Dictionary<string, string>? changed = null)
+    {
+        var costs = new CostTable();
+        PlatformCatalog.Load(platform).Fill(costs);
+        ProfileCatalog.Load(profile, changed, platform).Fill(costs);
+        return costs;
+    }
+
     // Arrakis, TOCS 33(4):11, 2015, Table I: the rows of Linux in nanoseconds, one packet of
     // 1,024 bytes received and sent: two system calls, one wake-up.
     [Theory]
