@@ -1,0 +1,137 @@
+namespace Disguise.Kernels.Exokernel;
+
+/// <summary>Why the Exokernel refuses what it is asked for. Each is counted by itself.</summary>
+public enum ExokernelRefusal : byte
+{
+    /// <summary>Not refused.</summary>
+    None,
+
+    /// <summary>The environment is not or no longer there.</summary>
+    NoSuchEnvironment,
+
+    /// <summary>The number of a credential slot that no environment has.</summary>
+    BadSlot,
+
+    /// <summary>No credential stands in the slot that was named.</summary>
+    EmptySlot,
+
+    /// <summary>Slot 0 takes a complete credential only: it is the one to the environment.</summary>
+    IncompleteCredential,
+
+    /// <summary>Not a capability: reserved bits are set, or bytes beyond its name.</summary>
+    BadCapability,
+
+    /// <summary>The credential may not be duplicated.</summary>
+    NotDuplicable,
+
+    /// <summary>The credential does not dominate what it was shown for.</summary>
+    NotDominated,
+
+    /// <summary>The other environment has offered nothing to this one.</summary>
+    NothingOffered,
+
+    /// <summary>The capability was never sealed by this kernel.</summary>
+    ForgedCapability,
+
+    /// <summary>The capability is of a time before its page's capabilities changed.</summary>
+    StaleCapability,
+
+    /// <summary>No frame with this number can be owned.</summary>
+    NoSuchFrame,
+
+    /// <summary>Nobody owns the frame.</summary>
+    FrameIsFree,
+
+    /// <summary>Somebody owns the frame already.</summary>
+    FrameIsTaken,
+
+    /// <summary>The frame is another environment's.</summary>
+    NotTheOwner,
+
+    /// <summary>No frame is free.</summary>
+    OutOfMemory,
+
+    /// <summary>The environment has as many frames as it may.</summary>
+    TooManyFrames,
+
+    /// <summary>The frame is one of those that the environment is guaranteed.</summary>
+    FrameIsReserved,
+
+    /// <summary>The environment has named as many frames for the guarantee as it may.</summary>
+    TooManyReserved,
+
+    /// <summary>The frame holds a page table, which only the kernel writes.</summary>
+    FrameIsTable,
+
+    /// <summary>A guaranteed mapping leads to the frame or the page.</summary>
+    GuaranteedMapping,
+
+    /// <summary>The first entry of a page's list must allow everything.</summary>
+    IncompleteList,
+
+    /// <summary>The page's capabilities have changed as often as they can.</summary>
+    GenerationsUsedUp,
+
+    /// <summary>A page's list has no entry with this number.</summary>
+    BadListEntry,
+
+    /// <summary>The page lies outside what the environment may map.</summary>
+    BadPage,
+
+    /// <summary>Nothing is bound at the page.</summary>
+    NotBound,
+
+    /// <summary>The environment or the machine has as many bindings as it may.</summary>
+    TooManyBindings,
+
+    /// <summary>The environment has as many guaranteed mappings as it may.</summary>
+    TooManyGuaranteed,
+
+    /// <summary>No frame is left for page tables.</summary>
+    OutOfTableFrames,
+
+    /// <summary>A batch with more entries than one call may have, or none.</summary>
+    BadBatch,
+
+    /// <summary>The environment has nothing of this kind that could be taken.</summary>
+    NothingToRevoke,
+
+    /// <summary>A revocation of this kind is under way for the environment.</summary>
+    RevocationPending,
+
+    /// <summary>No revocation is under way that this would answer.</summary>
+    NoRevocation,
+
+    /// <summary>The machine has as many revocations under way as it can.</summary>
+    TooManyRevocations,
+
+    /// <summary>A deadline in the past, or one that is too far away.</summary>
+    BadDeadline,
+
+    /// <summary>An answer that names something twice, or too much at once.</summary>
+    BadAnswer,
+
+    /// <summary>The swap server has no room.</summary>
+    SwapIsFull,
+
+    /// <summary>The environment's pages are at the swap server.</summary>
+    SwappedOut,
+
+    /// <summary>The environment's network is bound already.</summary>
+    AlreadyBound,
+
+    /// <summary>The environment has no network binding.</summary>
+    NoNetworkBinding,
+
+    /// <summary>The address is another's.</summary>
+    NotTheAddress,
+
+    /// <summary>The card has no virtual function left.</summary>
+    FunctionsExhausted,
+
+    /// <summary>The environment's core has no interrupt vector left.</summary>
+    VectorsExhausted,
+
+    /// <summary>The card holds as many filters as it can.</summary>
+    FiltersExhausted,
+}
