@@ -111,6 +111,22 @@ public readonly struct PageTable
     }
 
     /// <summary>
+    /// Has a small page that is mapped lead elsewhere, unused so far, in one write: no table is
+    /// taken or given back. False when no small page is mapped, or for an address that is not one
+    /// of a page.
+    /// </summary>
+    public bool Remap(ulong virtualAddress, long physicalAddress, PageRights rights)
+    {
+        if (!IsMappable(virtualAddress, physicalAddress, PageSize.Small)
+            || !TryFindLeaf(virtualAddress, out var at, out _, out var size)
+            || size != PageSize.Small)
+            return false;
+        WriteEntry(
+            at, (ulong)physicalAddress | PageTableEntry.Present | PageTableEntry.BitsOf(rights));
+        return true;
+    }
+
+    /// <summary>
     /// Clears the accessed and dirty bits of a page. False when nothing is mapped.
     /// </summary>
     public bool ClearUse(ulong virtualAddress)

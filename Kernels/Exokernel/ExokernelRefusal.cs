@@ -57,6 +57,10 @@ public enum ExokernelRefusal : byte
     /// <summary>The frame is one of those that the environment is guaranteed.</summary>
     FrameIsReserved,
 
+    /// <summary>The frame is not one of those that the environment has named for the guarantee.
+    /// </summary>
+    FrameNotReserved,
+
     /// <summary>The environment has named as many frames for the guarantee as it may.</summary>
     TooManyReserved,
 
@@ -110,6 +114,12 @@ public enum ExokernelRefusal : byte
 
     /// <summary>An answer that names something twice, or too much at once.</summary>
     BadAnswer,
+
+    /// <summary>The vector has no room for a further place to write state to.</summary>
+    RepossessionVectorFull,
+
+    /// <summary>The swap server has no place with this number.</summary>
+    NoSuchPlace,
 
     /// <summary>The swap server has no room.</summary>
     SwapIsFull,

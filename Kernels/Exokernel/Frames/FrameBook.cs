@@ -307,7 +307,7 @@ internal sealed class FrameBook
     {
         ExokernelRefusal refusal = CheckOwner(environment, frame);
         return refusal == ExokernelRefusal.None && UseOf(frame) != FrameUse.Reserved
-            ? ExokernelRefusal.NotBound
+            ? ExokernelRefusal.FrameNotReserved
             : refusal;
     }
 

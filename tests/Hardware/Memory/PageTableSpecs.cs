@@ -39,6 +39,26 @@ public class PageTableSpecs
             new PageMapping(0x5234, PageRights.None, PageSize.Small, false, false), mapping);
     }
 
+    [Fact]
+    public void A_page_is_led_elsewhere_in_one_write_that_takes_and_gives_back_no_table()
+    {
+        var table = scene.NewTable();
+        table.Map(0x1000, 0x5000, PageRights.User);
+        var free = scene.Frames.FreeFrameCount;
+
+        Assert.True(table.Remap(0x1000, 0x7000, PageRights.Writable));
+
+        Assert.True(table.TryWalk(0x1234, out var mapping));
+        Assert.Equal(
+            new PageMapping(0x7234, PageRights.Writable, PageSize.Small, false, false), mapping);
+        Assert.Equal(free, scene.Frames.FreeFrameCount);
+        Assert.False(table.Remap(0x2000, 0x7000, PageRights.User));
+        Assert.False(table.Remap(0x1008, 0x7000, PageRights.User));
+        Assert.False(table.Remap(0x1000, 0x7008, PageRights.User));
+        table.Map(0x20_0000, 0, PageRights.User, PageSize.Large);
+        Assert.False(table.Remap(0x20_0000, 0x7000, PageRights.User));
+    }
+
     [Theory]
     [InlineData(0x0000_8000_0000_0000UL, 0L, PageSize.Small)]
     [InlineData(0x1001UL, 0L, PageSize.Small)]

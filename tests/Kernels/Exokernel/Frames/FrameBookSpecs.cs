@@ -145,7 +145,7 @@ public sealed class FrameBookSpecs
         Assert.Equal([pages[8], pages[7], pages[6], pages[5]], taken);
         book.Unreserve(pages[0]);
         Assert.Equal(4, book.TakeableOf(Alice));
-        Assert.Equal(ExokernelRefusal.NotBound, book.CheckUnreserve(Alice, pages[0]));
+        Assert.Equal(ExokernelRefusal.FrameNotReserved, book.CheckUnreserve(Alice, pages[0]));
     }
 
     [Fact]

@@ -1,0 +1,102 @@
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel.Capabilities;
+using Disguise.Kernels.Exokernel.Frames;
+
+namespace Disguise.Kernels.Exokernel.Translation;
+
+/// <summary>
+/// Checks a batch of page-table edits as a whole, before any is carried out: a page stands in it
+/// once, so no edit builds on another, and the frames for tables that they need are there. A removal
+/// can make a table superfluous, so no batch with one binds a table for reading.
+/// </summary>
+internal sealed class EditBatch(
+    CredentialBook credentials, FrameBook frames, TranslationBook translation)
+{
+    /// <summary>Whether an environment may have all edits; else which it may not.</summary>
+    public ExokernelRefusal Check(
+        int environment, GuardedTable? table, ReadOnlySpan<TableEdit> edits, out int failing)
+    {
+        failing = 0;
+        if (edits.Length < 1 || edits.Length > translation.Options.EditsPerBatch)
+        {
+            return ExokernelRefusal.BadBatch;
+        }
+
+        var pages = new SortedSet<long>();
+        var missing = new SortedSet<(int Level, long Prefix)>();
+        int added = 0;
+        bool hasRemoval = false;
+        bool bindsTable = false;
+        for (; failing < edits.Length; failing++)
+        {
+            TableEdit edit = edits[failing];
+            ExokernelRefusal refusal = pages.Add(edit.VirtualPage)
+                ? Check(environment, edit)
+                : ExokernelRefusal.BadBatch;
+            hasRemoval |= edit.Kind == TableEditKind.Remove;
+            bindsTable |= edit.Kind == TableEditKind.Insert
+                && frames.UseOf(edit.Frame) == FrameUse.Table;
+            if (hasRemoval && bindsTable)
+            {
+                return ExokernelRefusal.BadBatch;
+            }
+
+            if (refusal == ExokernelRefusal.None && edit.Kind == TableEditKind.Insert
+                && !translation.Bindings.TryFind(environment, edit.VirtualPage, out _))
+            {
+                table?.AddMissingTables(edit.VirtualPage, missing);
+                added++;
+                refusal = translation.CheckRoom(environment, added);
+            }
+
+            if (refusal != ExokernelRefusal.None)
+            {
+                return refusal;
+            }
+        }
+
+        failing = 0;
+        return missing.Count > 0
+            && frames.CheckRoom(environment, missing.Count) != ExokernelRefusal.None
+                ? ExokernelRefusal.OutOfTableFrames
+                : ExokernelRefusal.None;
+    }
+
+    /// <summary>The binding that an edit asks for; for a removal the one that ends.</summary>
+    public Binding Wanted(int environment, TableEdit edit)
+    {
+        if (edit.Kind == TableEditKind.Insert)
+        {
+            return new Binding(
+                environment, edit.VirtualPage, edit.Frame, edit.Rights | PageRights.User);
+        }
+
+        return translation.Bindings.TryFind(environment, edit.VirtualPage, out Binding before)
+            && edit.Kind == TableEditKind.Protect
+                ? before with { Rights = edit.Rights | PageRights.User }
+                : before;
+    }
+
+    private ExokernelRefusal Check(int environment, TableEdit edit)
+    {
+        if (edit.Kind != TableEditKind.Insert)
+        {
+            ExokernelRefusal refusal = translation.CheckUnbind(environment, edit.VirtualPage);
+            if (refusal != ExokernelRefusal.None || edit.Kind == TableEditKind.Remove
+                || !WidensRights(environment, edit))
+            {
+                return refusal;
+            }
+        }
+
+        ExokernelRefusal shown = credentials.Show(
+            environment, edit.Credential, out Capability credential);
+        return shown != ExokernelRefusal.None
+            ? shown
+            : translation.CheckBind(Wanted(environment, edit), credential);
+    }
+
+    private bool WidensRights(int environment, TableEdit edit) =>
+        translation.Bindings.TryFind(environment, edit.VirtualPage, out Binding before)
+        && ((edit.Rights | PageRights.User) & ~before.Rights) != 0;
+}
