@@ -15,7 +15,7 @@ public enum ExokernelRefusal : byte
     /// <summary>No credential stands in the slot that was named.</summary>
     EmptySlot,
 
-    /// <summary>Slot 0 takes a complete credential only: it is the one to the environment.</summary>
+    /// <summary>Slot 0, the credential to the environment, takes a complete one only.</summary>
     IncompleteCredential,
 
     /// <summary>Not a capability: reserved bits are set, or bytes beyond its name.</summary>

@@ -18,7 +18,7 @@ public readonly record struct Capability(ulong Word)
     /// <summary>Bytes that a name may have.</summary>
     public const int NameLimit = 7;
 
-    /// <summary>Lives that a slot of the environment table can have under names of its own.</summary>
+    /// <summary>Lives that a slot of the environment table can have, each under its name.</summary>
     public const uint GenerationLimit = 1u << (EnvironmentNameBits - EnvironmentSlotBits);
 
     private const int EnvironmentNameBits = 32;

@@ -6,8 +6,8 @@ namespace Disguise.Kernels.Exokernel.Translation;
 
 /// <summary>
 /// Checks a batch of page-table edits as a whole, before any is carried out: a page stands in it
-/// once, so no edit builds on another, and the frames for tables that they need are there. A removal
-/// can make a table superfluous, so no batch with one binds a table for reading.
+/// once, so no edit builds on another, and the frames for tables that they need are there. A
+/// removal can make a table superfluous, so no batch with one binds a table for reading.
 /// </summary>
 internal sealed class EditBatch(
     CredentialBook credentials, FrameBook frames, TranslationBook translation)

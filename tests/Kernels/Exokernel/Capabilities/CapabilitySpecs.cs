@@ -50,7 +50,8 @@ public sealed class CapabilitySpecs
         Assert.False(parent.Dominates(Capability.Of(CapabilityPermissions.Modify, 1, 2, 3)));
         Assert.False(parent.Dominates(Capability.Of(CapabilityPermissions.Read, 1)));
         Assert.False(parent.Dominates(Capability.Of(CapabilityPermissions.Read, 1, 3)));
-        Assert.True(parent.Dominates(Capability.Of(CapabilityPermissions.Read, 1, 2, 0, 0, 0, 0, 0)));
+        Assert.True(parent.Dominates(
+            Capability.Of(CapabilityPermissions.Read, 1, 2, 0, 0, 0, 0, 0)));
     }
 
     [Fact]
