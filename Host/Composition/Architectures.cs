@@ -13,6 +13,8 @@ internal static class Architectures
         //               name       kernel           network stack in     interfaces       polls
         new Architecture("arrakis", "control plane", "protection domain", [Native, Posix], true,
             ArrakisMachine.Install),
+        new Architecture("exokernel", "protection", "environment", [Native, Posix], true,
+            ExokernelMachine.Install),
         new Architecture("monolithic", "everything", "kernel", [Posix], false,
             MonolithicMachine.Install),
         new Architecture("microkernel", "threads and messages", "server", [Posix], false,

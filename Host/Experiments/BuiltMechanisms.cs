@@ -49,7 +49,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Plugins, true),
         (Interval, true),
         (Architecture("arrakis"), true),
-        (Architecture("exokernel"), false),
+        (Architecture("exokernel"), true),
         (Architecture("monolithic"), true),
         (Architecture("microkernel"), true),
         (Application("udp-echo"), true),

@@ -106,6 +106,17 @@ public sealed class VirtualFunctions
         return Order(core, atPs, new PhysicalFunctionProtocol.ResetFunction(function));
     }
 
+    /// <summary>Orders something of the device: filters, interrupt vectors.</summary>
+    /// <param name="core">Core that writes the registers; the kernel pays.</param>
+    /// <param name="timePs">When; then when the registers are written.</param>
+    /// <param name="order">The order.</param>
+    public void Order(Core core, ref long timePs, PhysicalFunctionProtocol.Order order)
+    {
+        timePs = core.DoKernelWork(
+            machine.KernelAccount, HardwareCosts.MmioWrite, order.RegisterWrites, timePs);
+        Send(timePs, order);
+    }
+
     private static DomainId DomainOf(int function) => new(checked((ushort)(function + 1)));
 
     private long Order(Core core, long atPs, PhysicalFunctionProtocol.Order order)

@@ -11,7 +11,6 @@ public sealed class ExitCodeSpecs
 {
     [Theory]
     [InlineData("architecture", "--architecture", "exokernal")]
-    [InlineData("exokernel is not built yet; allowed: arrakis", "--architecture", "exokernel")]
     [InlineData("machines.server.corez=4", "--set", "machines.server.corez=4")]
     [InlineData("machines.nobody", "--set", "machines.nobody.cores=4")]
     [InlineData("duration=5", "--set", "duration=5")]

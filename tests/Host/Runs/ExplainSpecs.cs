@@ -163,20 +163,6 @@ public sealed class ExplainSpecs
             File.ReadAllText(command.PathOf("explained", "experiment.yaml")).TrimEnd());
     }
 
-    [Fact]
-    public void Architectures_that_are_not_built_are_left_out_with_one_line()
-    {
-        using var command = new CommandRun();
-        var (code, output, errors) = command.Run(
-            "explain", command.Write("small.yaml", SmallWorld.Text),
-            "--set", "architecture=[exokernel, arrakis]");
-
-        Assert.Equal(0, code);
-        Assert.StartsWith("arrakis", output);
-        Assert.EndsWith("small.yaml: not built yet, left out: exokernel\n", errors);
-        Assert.Single(errors, letter => letter == '\n');
-    }
-
     private sealed class ReplyLog : ILatencySink
     {
         public List<TimedReply> Replies { get; } = [];

@@ -173,7 +173,6 @@ public sealed class SweepSpecs
     [InlineData("sweep: { seed: [1, 2] }", "sweep: seed is varied by repeat:")]
     [InlineData("", "there is no sweep: to run")]
     [InlineData("sweep: { platform.no-such-cost: [1ns] }", "no cost no-such-cost")]
-    [InlineData("sweep: { architecture: [exokernel] }", "no architecture that it names is built")]
     [InlineData("sweep: { machines.server.cores: [2, 3, nine] }", "cores: nine; allowed: a whole")]
     public void A_sweep_that_cannot_be_is_one_line(string section, string problem)
     {

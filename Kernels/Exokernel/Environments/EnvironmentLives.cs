@@ -1,0 +1,82 @@
+using Disguise.Actors.Dispatch;
+
+namespace Disguise.Kernels.Exokernel.Environments;
+
+/// <summary>How environments begin and end, and what the operator orders of them.</summary>
+internal sealed class EnvironmentLives(KernelState state)
+{
+    /// <summary>Starts an environment, or answers why not.</summary>
+    public void Start(ExokernelProtocol.StartEnvironment start, IslandActorRef actor)
+    {
+        var description = start.Description;
+        if (!state.Environments.TryNext(out var number, out var generation))
+        {
+            Refuse(actor, $"there are {state.Options.EnvironmentLimit} environments already");
+            return;
+        }
+
+        if (state.Processor.FindCore(description.Placement, out var reason) is not { } core)
+        {
+            Refuse(actor, reason);
+            return;
+        }
+
+        if (EnvironmentMemory.Create(state.Machine, number) is not { } memory)
+        {
+            Refuse(actor, "no memory is left");
+            return;
+        }
+
+        var atPs = state.Work.ServeCall(core, state.NowPs);
+        var environment = new EnvironmentRecord
+        {
+            Number = number,
+            Generation = generation,
+            Description = description,
+            Actor = actor,
+            Context = start.Context,
+            Memory = memory,
+            Core = core,
+        };
+        state.Environments.Add(environment);
+        state.Options.Observer?.ControlCall("create-environment", false, state.NowPs, atPs);
+        state.Processor.Start(environment, atPs);
+    }
+
+    /// <summary>
+    /// Ends an environment: its bindings are broken, everything it has is freed, and it is told.
+    /// </summary>
+    public void End(EnvironmentRecord environment, long atPs)
+    {
+        var core = environment.Core;
+        atPs = state.Work.ServeCall(core, atPs);
+        atPs = state.Network.Break(environment, core, atPs);
+        atPs = state.Work.WritePages(core, environment.Memory.Release(), atPs);
+        state.Environments.Remove(environment);
+        state.Processor.End(environment, atPs);
+        state.Tell(environment, ExokernelProtocol.Ended.Instance, atPs);
+    }
+
+    /// <summary>Takes the network of an environment by force, and tells it.</summary>
+    public void RevokeNetwork(string address)
+    {
+        var orderedPs = state.NowPs;
+        var donePs = orderedPs;
+        var taken = 0;
+        if (state.Environments.ByAddress(address) is { Network: not null } environment)
+        {
+            taken = 1;
+            var core = environment.Core;
+            donePs = state.Network.Break(
+                environment, core, state.Work.ServeCall(core, orderedPs));
+            state.Tell(environment, ExokernelProtocol.NetworkTaken.Instance, donePs);
+            if (environment.IsAsleep)
+                state.Processor.Ring(environment);
+        }
+
+        state.Options.Observer?.NetworkRevoked(address, orderedPs, donePs, taken);
+    }
+
+    private void Refuse(IslandActorRef actor, string reason) => state.Machine.Island.Schedule(
+        state.NowPs, actor, new ExokernelProtocol.Refused(reason), state.Kernel);
+}

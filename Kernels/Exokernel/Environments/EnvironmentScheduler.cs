@@ -1,0 +1,242 @@
+using Disguise.Actors.Time;
+using Disguise.Hardware.Cores;
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel.Processor;
+
+namespace Disguise.Kernels.Exokernel.Environments;
+
+/// <summary>
+/// Carries out on the cores what their vectors of slices say. Contexts are saved and restored by
+/// the libraries: the kernel enters an environment at the start of a slice and tells it of the
+/// end (Engler et al., SOSP 1995, section 5.1.1).
+/// </summary>
+internal sealed class EnvironmentScheduler : IWakeUps
+{
+    private readonly KernelState state;
+    private readonly Processors machines;
+    private readonly bool[] isOwned;
+    private readonly int[] pins;
+
+    public EnvironmentScheduler(KernelState state)
+    {
+        this.state = state;
+        machines = new Processors(
+            Cores.Length, state.Options.EnvironmentLimit, state.Options.Processor, this,
+            state.Machine.Guards);
+        isOwned = new bool[Cores.Length];
+        pins = new int[Cores.Length];
+    }
+
+    private Core[] Cores => state.Machine.Cores;
+
+    /// <summary>
+    /// The core in whose vector a new environment gets a slice; null where there is none, and why.
+    /// </summary>
+    public Core? FindCore(CorePlacement placement, out string reason)
+    {
+        reason = $"there is no core {placement.Core}";
+        if (placement.Kind == CorePlacementKind.Pinned)
+        {
+            if ((uint)placement.Core >= (uint)Cores.Length)
+                return null;
+            reason = $"core {placement.Core} is another's own, or its slices are all taken";
+            return HasRoom(placement.Core) ? Cores[placement.Core] : null;
+        }
+
+        if (placement.Kind == CorePlacementKind.Own)
+        {
+            reason = $"none of {Cores.Length} cores is left to own";
+            return FreeCore();
+        }
+
+        reason = "no slice is left on a core that is shared";
+        Core? chosen = null;
+        foreach (var core in Cores)
+        {
+            if (HasRoom(core.Number) && (chosen is null
+                || machines[core.Number].Vector.HeldCount
+                    < machines[chosen.Number].Vector.HeldCount))
+                chosen = core;
+        }
+
+        return chosen;
+    }
+
+    /// <summary>A new environment has its slice, and may run.</summary>
+    public void Start(EnvironmentRecord environment, long atPs)
+    {
+        var core = environment.Core.Number;
+        machines.Environments.Add(environment.Number);
+        isOwned[core] = environment.OwnsItsCore;
+        if (!environment.OwnsItsCore)
+            pins[core]++;
+        var vector = machines[core].Vector;
+        vector.Allocate(environment.Number, vector.Find(SliceVector.Nobody));
+        CarryOut(core, machines[core].Reconsider(atPs), atPs);
+    }
+
+    /// <summary>
+    /// An environment is gone: its slices are free. The core runs the next from a time on.
+    /// </summary>
+    public void End(EnvironmentRecord environment, long atPs)
+    {
+        var core = environment.Core.Number;
+        environment.Deferred = null;
+        environment.Context.Finish();
+        var callers = new List<int>();
+        machines.Remove(environment.Number, atPs, callers);
+        if (environment.OwnsItsCore)
+            isOwned[core] = false;
+        else
+            pins[core]--;
+        environment.Core.IsExclusive = false;
+        CarryOut(core, machines[core].Reconsider(atPs), atPs);
+    }
+
+    /// <summary>The timer of a core.</summary>
+    public void Expire(int core) =>
+        CarryOut(core, machines[core].Expire(state.NowPs), state.NowPs);
+
+    /// <summary>A device that is bound to an environment has interrupted.</summary>
+    public void Ring(EnvironmentRecord environment)
+    {
+        var core = environment.Core;
+        var context = environment.Context;
+        var atPs = state.Work.WakeUp(core, state.NowPs);
+        environment.HasRung = true;
+        if (context is { State: ContextState.Blocked, Core: not null })
+        {
+            // Between its call to sleep and the kernel's taking note of it.
+            environment.HasRung = false;
+            context.Wake(atPs);
+            return;
+        }
+
+        if (environment.IsAsleep && machines[core.Number].Running == SliceVector.Nobody)
+            CarryOut(core.Number, machines[core.Number].Reconsider(atPs), atPs);
+    }
+
+    /// <summary>An environment sleeps until a device interrupts.</summary>
+    public void Sleep(EnvironmentRecord environment)
+    {
+        var core = environment.Core;
+        if (machines[core.Number].Running != environment.Number)
+            return;
+        var atPs = state.Work.Enter(core, state.NowPs);
+        if (environment.HasRung || environment.Context.State != ContextState.Blocked)
+        {
+            environment.HasRung = false;
+            atPs = state.Work.Return(core, atPs);
+            environment.Context.Wake(atPs);
+            state.Tell(
+                environment, ExokernelProtocol.SliceStarts.Instance, atPs, environment.Number);
+            return;
+        }
+
+        core.Preempt(state.NowPs);
+        environment.IsAsleep = true;
+        CarryOut(
+            core.Number,
+            machines[core.Number].Sleep(environment.Number, Picoseconds.Never, atPs), atPs);
+    }
+
+    /// <summary>
+    /// An environment gives the rest of its slice away, to a named one or to the next.
+    /// </summary>
+    public void Yield(EnvironmentRecord environment, int to)
+    {
+        var core = environment.Core;
+        var machine = machines[core.Number];
+        if (machine.Running != environment.Number)
+            return;
+        var atPs = state.Work.Enter(core, state.NowPs);
+        core.Preempt(state.NowPs);
+        var isNamed = to >= 0 && state.Environments.ByNumber(to)?.Core == core
+            && machine.CheckYield(environment.Number, to) == SliceRefusal.None;
+        var decision = isNamed
+            ? machine.Yield(environment.Number, to, atPs)
+            : machine.Finish(environment.Number, atPs);
+        if (decision.Action == SliceAction.Continue)
+            decision = decision with { Action = SliceAction.Resume };
+        CarryOut(core.Number, decision, atPs);
+    }
+
+    /// <summary>The library of an environment whose slice is over has saved its context.</summary>
+    public void Saved(EnvironmentRecord environment)
+    {
+        var core = environment.Core;
+        var machine = machines[core.Number];
+        if (machine.Running != environment.Number || !machine.IsSaving)
+            return;
+        var atPs = state.Work.Enter(core, state.NowPs);
+        core.Preempt(state.NowPs);
+        CarryOut(core.Number, machine.Finish(environment.Number, atPs), atPs);
+    }
+
+    bool IWakeUps.IsDue(int environment, ref int products) =>
+        state.Environments.ByNumber(environment) is { HasRung: true };
+
+    private bool HasRoom(int core) =>
+        !isOwned[core] && machines[core].Vector.HeldCount < machines[core].Vector.Length;
+
+    /// <summary>A core whose vector is empty; one stays for those that share.</summary>
+    private Core? FreeCore()
+    {
+        var shared = Cores.Count(core => !isOwned[core.Number]);
+        var keeps = pins.Any(count => count > 0) ? 1 : 0;
+        return shared <= keeps ? null
+            : Array.Find(Cores, core => !isOwned[core.Number] && pins[core.Number] == 0);
+    }
+
+    private void CarryOut(int number, SliceDecision decision, long atPs)
+    {
+        var core = Cores[number];
+        switch (decision.Action)
+        {
+            case SliceAction.StartSlice or SliceAction.Enter or SliceAction.Resume:
+                atPs = Dispatch(core, state.Environments.ByNumber(decision.Environment)!, atPs);
+                break;
+            case SliceAction.EndSlice:
+                atPs = state.Work.Return(core, atPs);
+                state.Tell(
+                    state.Environments.ByNumber(decision.Environment)!,
+                    ExokernelProtocol.SliceEnds.Instance, atPs, decision.Environment);
+                break;
+            case SliceAction.Destroy:
+                state.Lives.End(state.Environments.ByNumber(decision.Environment)!, atPs);
+                return;
+            default:
+                break;
+        }
+
+        if (decision.TimerPs == Picoseconds.Never)
+            core.DisarmTimer();
+        else
+            core.ArmTimer(Math.Max(state.NowPs, Math.Max(atPs, decision.TimerPs)));
+    }
+
+    private long Dispatch(Core core, EnvironmentRecord environment, long atPs)
+    {
+        var space = environment.Memory.Space;
+        atPs = state.Work.Choose(core, atPs);
+        if (!ReferenceEquals(core.Mmu.Current, space))
+            atPs = state.Work.SwitchSpace(core, atPs);
+        atPs = state.Work.Return(core, atPs);
+        core.Mmu.Activate(space);
+        core.IsExclusive = environment.OwnsItsCore;
+        environment.IsAsleep = false;
+        environment.HasRung = false;
+        environment.Context.Wake(atPs);
+        core.Dispatch(environment.Context, atPs);
+        state.Tell(
+            environment, ExokernelProtocol.SliceStarts.Instance, atPs, environment.Number);
+        if (environment.Deferred is not null)
+        {
+            state.Machine.Island.Schedule(
+                atPs, state.Kernel, ExokernelProtocol.DeferredCall.Instance, state.Kernel,
+                environment.Number);
+        }
+
+        return atPs;
+    }
+}

@@ -1,0 +1,87 @@
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Memory;
+
+namespace Disguise.Kernels.Exokernel.Environments;
+
+/// <summary>Serves the calls of environments, each on its caller's core at its caller's time.
+/// </summary>
+internal sealed class KernelCalls(KernelState state)
+{
+    /// <summary>Serves a call, or keeps it until its caller has its core again.</summary>
+    public void Take(EnvironmentRecord environment, KernelCall call)
+    {
+        environment.CalledPs = state.NowPs;
+        Take(environment, call, state.NowPs);
+    }
+
+    /// <summary>Serves the call that was kept.</summary>
+    public void TakeDeferred(EnvironmentRecord environment)
+    {
+        if (environment.Deferred is not { } call)
+            return;
+        environment.Deferred = null;
+        Take(environment, call, environment.CalledPs);
+    }
+
+    private void Take(EnvironmentRecord environment, KernelCall call, long calledPs)
+    {
+        if (environment.Context.Core is not { } core)
+        {
+            environment.Deferred = call;
+            return;
+        }
+
+        var atPs = state.Work.ServeCall(core, state.Work.Enter(core, state.NowPs));
+        var result = Serve(environment, call, core, ref atPs);
+        atPs = state.Work.Return(core, atPs);
+        state.Options.Observer?.ControlCall(
+            call.Name, result.Refusal != ExokernelRefusal.None, calledPs, atPs);
+        state.Tell(environment, new ExokernelProtocol.Returned(result), atPs);
+    }
+
+    private CallResult Serve(
+        EnvironmentRecord environment, KernelCall call, Core core, ref long atPs)
+    {
+        switch (call)
+        {
+            case KernelCall.AllocateFrames allocate:
+                return Allocate(environment, allocate);
+            case KernelCall.MapPages map:
+                return Map(environment, map, core, ref atPs);
+            case KernelCall.BindNetwork bind:
+                return state.Network.Bind(environment, bind, ref atPs);
+            case KernelCall.UnbindNetwork when environment.Network is null:
+                return new CallResult(ExokernelRefusal.NoNetworkBinding);
+            case KernelCall.UnbindNetwork:
+                atPs = state.Network.Break(environment, core, atPs);
+                return default;
+            default:
+                throw new InvalidOperationException($"no call {call.Name}");
+        }
+    }
+
+    private static CallResult Allocate(
+        EnvironmentRecord environment, KernelCall.AllocateFrames call)
+    {
+        if (call.Pages <= 0)
+            return new CallResult(ExokernelRefusal.NoSuchFrame);
+        return environment.Memory.TryAllocate(call.Pages, out var first)
+            ? new CallResult(ExokernelRefusal.None, first)
+            : new CallResult(ExokernelRefusal.OutOfMemory);
+    }
+
+    private CallResult Map(
+        EnvironmentRecord environment, KernelCall.MapPages call, Core core, ref long atPs)
+    {
+        if (call.Pages <= 0 || call.FirstPage < EnvironmentLayout.FirstFreePage
+            || call.FirstPage > EnvironmentLayout.PageCount - call.Pages)
+            return new CallResult(ExokernelRefusal.BadPage);
+        if (!environment.Memory.Owns(call.FirstFrame, call.Pages))
+            return new CallResult(ExokernelRefusal.NotTheOwner);
+        if (!environment.Memory.TryMap(
+            call.FirstPage, Frame.AddressOf(call.FirstFrame), call.Pages, call.IsWritable))
+            return new CallResult(ExokernelRefusal.OutOfTableFrames);
+        atPs = state.Work.WritePages(core, call.Pages, atPs);
+        return default;
+    }
+}

@@ -1,0 +1,26 @@
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel.Processor;
+
+namespace Disguise.Kernels.Exokernel;
+
+/// <summary>How an Exokernel is set up.</summary>
+public sealed record ExokernelOptions
+{
+    /// <summary>Virtual functions that it switches on at boot (NumVFs).</summary>
+    public int VirtualFunctions { get; init; } = 64;
+
+    /// <summary>
+    /// Whether environments that come when the virtual functions are taken are served over the
+    /// physical one, with the kernel demultiplexing; else they are refused.
+    /// </summary>
+    public bool DemultiplexesWhenFunctionsRunOut { get; init; }
+
+    /// <summary>Most environments at a time (Xok: 1,024).</summary>
+    public int EnvironmentLimit { get; init; } = 1_024;
+
+    /// <summary>How a core's time is cut.</summary>
+    internal ProcessorOptions Processor { get; init; } = ProcessorOptions.Xok;
+
+    /// <summary>Told of control calls and revocations.</summary>
+    public IMachineObserver? Observer { get; init; }
+}

@@ -1,0 +1,176 @@
+using Disguise.Actors.Crossings;
+using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
+using Disguise.Kernels.Exokernel.Environments;
+
+namespace Disguise.Kernels.Exokernel;
+
+/// <summary>
+/// What an environment and its Exokernel say to each other, and the orders of the machine's
+/// operator. The kernel enters an environment at addresses that its library has chosen: at the
+/// start and at the end of a slice, when an exception is forwarded, when another environment
+/// transfers control to it (Engler et al., SOSP 1995, section 5).
+/// </summary>
+public static class ExokernelProtocol
+{
+    /// <summary>
+    /// The operator starts an environment: its image has been loaded into the sending actor. Goes
+    /// on by <see cref="SliceStarts"/>, or is <see cref="Refused"/>.
+    /// </summary>
+    public sealed record StartEnvironment(EnvironmentDescription Description, CpuContext Context)
+        : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Description.Digest;
+    }
+
+    /// <summary>The environment cannot be started.</summary>
+    public sealed record Refused(string Reason) : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.OfText(Reason);
+    }
+
+    /// <summary>
+    /// The operator ends an environment, whatever it does at the moment; the word is the ordinal
+    /// of its actor. Goes on by <see cref="Ended"/>; nothing happens where it has ended.
+    /// </summary>
+    public sealed record EndEnvironment() : CrossingMessage(CrossingKind.Operator), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static EndEnvironment Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>The environment has ended, and the kernel has taken back everything it had.
+    /// </summary>
+    public sealed record Ended() : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <summary>The only instance.</summary>
+        public static Ended Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>
+    /// A call. Who calls is who sent it; the caller keeps its core meanwhile. Answered by
+    /// <see cref="Returned"/>.
+    /// </summary>
+    public sealed record Call(KernelCall Request) : CrossingMessage(CrossingKind.SystemCall)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Request.Digest;
+    }
+
+    /// <summary>Answer to a call.</summary>
+    public sealed record Returned(CallResult Result)
+        : CrossingMessage(CrossingKind.SystemCallReturn)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of((ulong)Result.Refusal, (ulong)Result.Value);
+    }
+
+    /// <summary>
+    /// The environment sleeps until an interrupt of a device that is bound to it; it has saved its
+    /// context. Returns at once if one came since it last slept. Goes on by
+    /// <see cref="SliceStarts"/>.
+    /// </summary>
+    public sealed record Sleep() : CrossingMessage(CrossingKind.SystemCall)
+    {
+        /// <summary>The only instance.</summary>
+        public static Sleep Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>
+    /// The environment gives the rest of its slice to the environment that the word names by its
+    /// number, or to whoever is next where it is -1. Goes on by <see cref="SliceStarts"/>.
+    /// </summary>
+    public sealed record Yield() : CrossingMessage(CrossingKind.SystemCall), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static Yield Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>
+    /// After <see cref="SliceEnds"/>: the library has saved the context and leaves the core.
+    /// </summary>
+    public sealed record Saved() : CrossingMessage(CrossingKind.SystemCall)
+    {
+        /// <summary>The only instance.</summary>
+        public static Saved Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>The environment ends itself. Goes on by <see cref="Ended"/>.</summary>
+    public sealed record Exit() : CrossingMessage(CrossingKind.SystemCall)
+    {
+        /// <summary>The only instance.</summary>
+        public static Exit Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>
+    /// Upcall into the interrupt context: a slice starts; the word is the environment's number.
+    /// </summary>
+    public sealed record SliceStarts() : CrossingMessage(CrossingKind.Upcall), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static SliceStarts Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>
+    /// Upcall into the interrupt context: the slice is over. The library saves its context and
+    /// says <see cref="Saved"/>; each tick that it takes to do so is counted against it.
+    /// </summary>
+    public sealed record SliceEnds() : CrossingMessage(CrossingKind.Upcall), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static SliceEnds Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>Upcall: the network binding was broken by force.</summary>
+    public sealed record NetworkTaken() : CrossingMessage(CrossingKind.Upcall)
+    {
+        /// <summary>The only instance.</summary>
+        public static NetworkTaken Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>The operator takes an environment's network away by force.</summary>
+    public sealed record RevokeNetwork(string Address) : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.OfText(Address);
+    }
+
+    /// <summary>
+    /// A call whose caller lost its core in the instant in which it trapped; the word is the
+    /// environment's number.
+    /// </summary>
+    internal sealed record DeferredCall : IInternalMessage, IWordMessage
+    {
+        public static DeferredCall Instance { get; } = new();
+    }
+}

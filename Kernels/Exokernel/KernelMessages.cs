@@ -1,0 +1,24 @@
+using Disguise.Actors.Crossings;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions;
+
+namespace Disguise.Kernels.Exokernel;
+
+/// <summary>Tells messages to an Exokernel apart, for the counts of a result.</summary>
+internal static class KernelMessages
+{
+    /// <summary>What a message is about.</summary>
+    public static KernelMessageKind KindOf(object message) => message switch
+    {
+        ExokernelProtocol.Sleep or ExokernelProtocol.Yield or ExokernelProtocol.Saved
+            or CoreProtocol.KernelInterrupt or CoreProtocol.TimerInterrupt =>
+            KernelMessageKind.Scheduling,
+        ExokernelProtocol.Call or ExokernelProtocol.DeferredCall
+            or PhysicalFunctionProtocol.Installed or PhysicalFunctionProtocol.Refused =>
+            KernelMessageKind.ControlPlane,
+        CrossingMessage { Kind: var kind } when kind == CrossingKind.Operator =>
+            KernelMessageKind.Operator,
+        _ => KernelMessageKind.LifeOrFault,
+    };
+}

@@ -1,0 +1,61 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Machines;
+using Disguise.Hardware.Memory;
+using Disguise.Hardware.Nic;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Network;
+using Disguise.Kernels.Resources;
+
+namespace Disguise.Kernels.Exokernel;
+
+/// <summary>What the parts of the kernel share: its books, its machine.</summary>
+internal sealed class KernelState
+{
+    /// <summary>Takes a machine over.</summary>
+    public KernelState(
+        Machine machine, Nic nic, ExokernelOptions options, IslandActorRef kernel)
+    {
+        Machine = machine;
+        Nic = nic;
+        Options = options;
+        Kernel = kernel;
+        Work = new KernelWork(machine);
+        Environments = new EnvironmentTable(options.EnvironmentLimit);
+        Processor = new EnvironmentScheduler(this);
+        Lives = new EnvironmentLives(this);
+        Calls = new KernelCalls(this);
+        var tables = new OwnedTableFrames(machine.Frames, machine.Memory, FrameOwner);
+        Network = new NetworkBindings(
+            this, new VirtualFunctions(machine, nic, kernel, tables, options.VirtualFunctions),
+            options.VirtualFunctions);
+    }
+
+    /// <summary>Owner of the frames that the kernel keeps for itself.</summary>
+    public static OwnerId FrameOwner => new(0);
+
+    public Machine Machine { get; }
+
+    public Nic Nic { get; }
+
+    public ExokernelOptions Options { get; }
+
+    public IslandActorRef Kernel { get; }
+
+    public KernelWork Work { get; }
+
+    public EnvironmentTable Environments { get; }
+
+    public EnvironmentScheduler Processor { get; }
+
+    public EnvironmentLives Lives { get; }
+
+    public KernelCalls Calls { get; }
+
+    public NetworkBindings Network { get; }
+
+    public long NowPs => Machine.Island.NowPs;
+
+    /// <summary>Sends to an environment.</summary>
+    public void Tell(EnvironmentRecord environment, object message, long atPs, long word = 0) =>
+        Machine.Island.Schedule(atPs, environment.Actor, message, Kernel, word);
+}

@@ -1,0 +1,207 @@
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Machines;
+using Disguise.Hardware.Memory;
+using Disguise.Hardware.Nic;
+using Disguise.Hardware.Nic.Filters;
+using Disguise.Hardware.Wire;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.PacketFilters;
+using Disguise.Kernels.Resources;
+
+namespace Disguise.Kernels.Exokernel.Network;
+
+/// <summary>
+/// Secure bindings of the network where the card has virtual functions: the card demultiplexes by
+/// filters for the environment's address, and the environment reaches its function's registers
+/// and rings through its page tables. The kernel checks when a binding is made; each packet goes
+/// without it (Engler et al., SOSP 1995, section 3.1: authorisation at bind time, access at use).
+/// </summary>
+internal sealed class NetworkBindings
+{
+    private const int Vector = 0;
+    private const int Queue = 0;
+    private const int FirstCoreVector = 48;
+    private const int FiltersPerFunction = 4;
+
+    private readonly KernelState state;
+    private readonly VirtualFunctions functions;
+    private readonly long[] settledPs;
+    private readonly bool checksAddress;
+    private int filterCount;
+
+    public NetworkBindings(KernelState state, VirtualFunctions functions, int count)
+    {
+        this.state = state;
+        this.functions = functions;
+        settledPs = new long[count];
+        checksAddress = state.Machine.Guards.IsOn(NetworkGuards.Address);
+    }
+
+    private Machine Machine => state.Machine;
+
+    private Nic Nic => state.Nic;
+
+    /// <summary>
+    /// Makes a binding, if the address is the environment's and everything that it takes is there.
+    /// </summary>
+    public CallResult Bind(
+        EnvironmentRecord environment, KernelCall.BindNetwork call, ref long atPs)
+    {
+        var description = environment.Description;
+        if (environment.Network is not null)
+            return new CallResult(ExokernelRefusal.AlreadyBound);
+        if (checksAddress
+            && (call.Mac != description.Mac.Value || call.Ip != description.Ip.Value))
+            return new CallResult(ExokernelRefusal.NotTheAddress);
+        var receive = Predicates(FilterDirection.Receive, call);
+        var transmit = Predicates(FilterDirection.Transmit, call);
+        if (filterCount + receive.Count > Nic.Model.MaximumReceiveFilters)
+            return new CallResult(ExokernelRefusal.FiltersExhausted);
+        var coreVector = call.HasInterrupt ? FreeVector(environment.Core) : -1;
+        if (call.HasInterrupt && coreVector < 0)
+            return new CallResult(ExokernelRefusal.VectorsExhausted);
+        if (!functions.TryTake(out var function))
+            return new CallResult(ExokernelRefusal.FunctionsExhausted);
+        var binding = new NetworkBinding(
+            function, coreVector, (long)function * FiltersPerFunction, receive.Count,
+            transmit.Count);
+        if (!TryAttach(environment, binding, call, ref atPs))
+        {
+            functions.Return(function);
+            return new CallResult(ExokernelRefusal.OutOfTableFrames);
+        }
+
+        filterCount += receive.Count;
+        environment.Network = binding;
+        Install(environment, binding, receive, transmit, ref atPs);
+        return new CallResult(
+            ExokernelRefusal.None,
+            BindingValue.Of(function, call.HasInterrupt ? Vector : BindingValue.NoVector).Word);
+    }
+
+    /// <summary>
+    /// Breaks a binding: the device's queues stop, its DMA reaches nothing, its registers are
+    /// unmapped, nothing is steered to it. Returns when it is done.
+    /// </summary>
+    public long Break(EnvironmentRecord environment, Core core, long atPs)
+    {
+        if (environment.Network is not { } binding)
+            return atPs;
+        environment.Network = null;
+        filterCount -= binding.ReceiveFilters;
+        for (var index = 0; index < binding.ReceiveFilters; index++)
+        {
+            functions.Order(core, ref atPs, new PhysicalFunctionProtocol.RemoveReceiveFilter(
+                binding.FirstFilter + index));
+        }
+
+        for (var index = 0; index < binding.TransmitFilters; index++)
+        {
+            functions.Order(core, ref atPs, new PhysicalFunctionProtocol.RemoveTransmitFilter(
+                binding.FirstFilter + binding.ReceiveFilters + index));
+        }
+
+        if (binding.CoreVector >= 0)
+            environment.Core.Bind(binding.CoreVector, default);
+        environment.Memory.Unmap(EnvironmentLayout.RegisterPage);
+        atPs = state.Work.WritePages(core, Nic.RegisterPages, atPs);
+        var donePs = functions.Detach(binding.Function, core, atPs);
+        settledPs[binding.Function] = donePs;
+        return donePs;
+    }
+
+    private bool TryAttach(
+        EnvironmentRecord environment, NetworkBinding binding, KernelCall.BindNetwork call,
+        ref long atPs)
+    {
+        var memory = environment.Memory;
+        if (!memory.TryMap(
+            EnvironmentLayout.RegisterPage, Nic.RegistersOf(binding.Function),
+            Nic.RegisterPages, isWritable: true))
+            return false;
+        // The orders to the device that took the function from another are obeyed before these.
+        atPs = Math.Max(atPs, settledPs[binding.Function]);
+        if (!functions.TryAttach(
+            binding.Function, new MacAddress(call.Mac), memory.Space, call.BitsPerSecond,
+            environment.Core, ref atPs))
+        {
+            memory.Unmap(EnvironmentLayout.RegisterPage);
+            return false;
+        }
+
+        atPs = state.Work.WritePages(environment.Core, Nic.RegisterPages, atPs);
+        return true;
+    }
+
+    private void Install(
+        EnvironmentRecord environment, NetworkBinding binding,
+        List<FilterPredicate> receive, List<FilterPredicate> transmit, ref long atPs)
+    {
+        var core = environment.Core;
+        var filter = binding.FirstFilter;
+        foreach (var predicate in receive)
+        {
+            functions.Order(core, ref atPs, new PhysicalFunctionProtocol.InstallReceiveFilter(
+                binding.Function, Queue, predicate, filter++));
+        }
+
+        foreach (var predicate in transmit)
+        {
+            functions.Order(core, ref atPs, new PhysicalFunctionProtocol.InstallTransmitFilter(
+                binding.Function, predicate, filter++));
+        }
+
+        if (binding.CoreVector < 0)
+            return;
+        core.Bind(
+            binding.CoreVector, new VectorBinding(state.Kernel, null, environment.Number));
+        functions.Order(core, ref atPs, new PhysicalFunctionProtocol.ProgramVector(
+            binding.Function, Vector, (ulong)Machine.InterruptAddressOf(core.Number),
+            (uint)binding.CoreVector));
+    }
+
+    /// <summary>
+    /// In: what is for the own station. Out: IPv4 from the own address, and ARP. Where the card
+    /// looks at less, what it can look at.
+    /// </summary>
+    private List<FilterPredicate> Predicates(
+        FilterDirection direction, KernelCall.BindNetwork call)
+    {
+        var isReceive = direction == FilterDirection.Receive;
+        var station = new FilterSpecification
+        {
+            Direction = direction,
+            Level = FilterLevel.Ethernet,
+            LocalMac = call.Mac,
+            Services = isReceive ? [] : [(ushort)EtherType.Arp],
+        };
+        var predicates = new List<FilterPredicate>();
+        FilterTranslation.Translate(station, predicates);
+        if (!isReceive)
+        {
+            FilterTranslation.Translate(
+                station with { Level = FilterLevel.Ip, LocalIp = call.Ip, Services = [] },
+                predicates);
+        }
+
+        if (Nic.Model.SupportsFiveTuple)
+            return predicates;
+        return
+        [
+            .. predicates.Select(predicate => isReceive
+                ? predicate.OnlyDestinationMacAndVlan() : predicate.OnlySourceMacAndVlan())
+                .Distinct(),
+        ];
+    }
+
+    private static int FreeVector(Core core)
+    {
+        for (var vector = FirstCoreVector; vector < Core.VectorCount; vector++)
+        {
+            if (core.BindingOf(vector).Kernel is null)
+                return vector;
+        }
+
+        return -1;
+    }
+}

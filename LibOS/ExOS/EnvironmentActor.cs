@@ -1,0 +1,166 @@
+using Disguise.Actors.Execution;
+using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.LibOS.Applications;
+using Disguise.LibOS.Domains;
+using Disguise.LibOS.Native;
+using Disguise.LibOS.Waiting;
+
+namespace Disguise.LibOS.ExOS;
+
+/// <summary>
+/// An environment of an Exokernel: the library operating system ExOS with its application, on one
+/// context. What comes in are upcalls, answers to calls and exceptions; what the program does in
+/// between is plain code of one address space (Engler et al., SOSP 1995, section 6). A failure of
+/// the program is a crash of the environment.
+/// </summary>
+public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
+{
+    private readonly DomainEnvironment environment;
+    private readonly TenantSettings settings;
+    private readonly CorePlacement placement;
+    private readonly CpuContext context;
+    private readonly EnvironmentSetUp setUp;
+    private EmulatedTask program;
+    private State state;
+
+    /// <summary>Makes the environment; it asks to be started.</summary>
+    public EnvironmentActor(
+        DomainEnvironment environment, TenantSettings settings, CorePlacement placement)
+    {
+        this.environment = environment;
+        this.settings = settings;
+        this.placement = placement;
+        context = new CpuContext(Me, 0, environment.Costs, environment.Account)
+        {
+            Observer = environment.Requests,
+        };
+        Gate = new KernelGate(context, environment.Kernel);
+        setUp = new EnvironmentSetUp(environment, settings, context, Gate, this);
+    }
+
+    private enum State : byte
+    {
+        Starting,
+        Running,
+        Ended,
+    }
+
+    /// <summary>The environment's context, for who watches charges.</summary>
+    public CpuContext CpuContext => context;
+
+    /// <summary>The network of the environment, for inspection; null before it is set up.
+    /// </summary>
+    public NativeLink? Network => setUp.Link;
+
+    internal KernelGate Gate { get; }
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Send(
+        environment.Kernel,
+        new ExokernelProtocol.StartEnvironment(
+            new EnvironmentDescription
+            {
+                Address = environment.Address,
+                Mac = environment.Mac,
+                Ip = environment.Ip,
+                Placement = placement,
+            },
+            context),
+        NowPs);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case not ExokernelProtocol.Ended when context.State == ContextState.Finished:
+                // The kernel has ended the environment while this was on its way.
+                break;
+            case ContextResume:
+                context.Resume(Word);
+                break;
+            case ExokernelProtocol.Returned returned:
+                Gate.Returned(returned.Result);
+                break;
+            case ExokernelProtocol.SliceStarts:
+                StartSlice();
+                break;
+            case ExokernelProtocol.SliceEnds:
+                EndSlice();
+                break;
+            case ExokernelProtocol.NetworkTaken:
+                CloseNetwork();
+                break;
+            case ExokernelProtocol.Refused refused:
+                environment.Readiness.Failed(environment.Address, refused.Reason);
+                Context.Stop(Self);
+                break;
+            case ExokernelProtocol.Ended:
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+
+        if (state == State.Running && program.IsCompleted)
+        {
+            state = State.Ended;
+            program.GetResult();
+        }
+    }
+
+    void IDoorbellSleep.BeforeBlock() =>
+        Send(environment.Kernel, ExokernelProtocol.Sleep.Instance, context.ClockPs);
+
+    /// <summary>The interrupt context, at the start of a slice: what was saved goes on.</summary>
+    private void StartSlice()
+    {
+        if (state == State.Starting && context.State == ContextState.Running)
+        {
+            state = State.Running;
+            program = Run();
+        }
+        else
+        {
+            Gate.SliceStarted();
+        }
+    }
+
+    /// <summary>The interrupt context, at the end of a slice: saves the context.</summary>
+    private void EndSlice()
+    {
+        if (context.Core is not null)
+            Send(environment.Kernel, ExokernelProtocol.Saved.Instance, NowPs);
+    }
+
+    private async EmulatedTask Run()
+    {
+        var socket = await setUp.Run();
+        if (socket is not null)
+        {
+            await settings.Application.Run(
+                new ApplicationHost(context, setUp.Link!.Memory, socket));
+        }
+
+        await context.SyncBeforeSend();
+        Send(environment.Kernel, ExokernelProtocol.Exit.Instance, context.ClockPs);
+        await context.AwaitAnswer();
+    }
+
+    /// <summary>
+    /// The kernel took the binding. Whoever waits for a packet sees it now, or when it runs next.
+    /// </summary>
+    private void CloseNetwork()
+    {
+        if (setUp.Link is not { } link)
+            return;
+        link.Driver.Close();
+        if (context.Core is not null && !context.EndPollEarly())
+            context.Wake(NowPs);
+    }
+}

@@ -1,0 +1,106 @@
+using Disguise.Actors.Execution;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Network;
+using Disguise.Kernels.Profiles;
+using Disguise.LibOS.Applications;
+using Disguise.LibOS.Domains;
+using Disguise.LibOS.Memory;
+using Disguise.LibOS.Native;
+using Disguise.LibOS.Network;
+using Disguise.LibOS.Posix;
+using Disguise.LibOS.Waiting;
+
+namespace Disguise.LibOS.ExOS;
+
+/// <summary>
+/// What ExOS asks of the kernel before the first packet: frames, mappings, a network binding.
+/// After that the kernel is not on the path: the binding was authorised, and is used.
+/// </summary>
+internal sealed class EnvironmentSetUp(
+    DomainEnvironment environment, TenantSettings settings, CpuContext context, KernelGate gate,
+    IDoorbellSleep sleep)
+{
+    /// <summary>The network, when it is there.</summary>
+    public NativeLink? Link { get; private set; }
+
+    /// <summary>
+    /// Sets the environment up and says that it is ready. No socket when something was refused.
+    /// </summary>
+    public async EmulatedTask<IDatagramSocket?> Run()
+    {
+        if (await Prepare() is { } refused)
+        {
+            environment.Readiness.Failed(environment.Address, refused);
+            return null;
+        }
+
+        await context.SyncBeforeSend();
+        Link!.Driver.Initialize();
+        await context.Sync();
+        environment.Readiness.Counts(Link.Stack.Counters);
+        environment.Readiness.Ready(environment.Address);
+        if (settings.Interface == TenantInterface.Native)
+            return new NativeSocket(Link);
+        var sockets = new PosixSockets(Link);
+        environment.Readiness.Counts(sockets.Counters);
+        return new PosixDatagramSocket(
+            sockets, (ulong)Frame.AddressOf(settings.ApplicationPage),
+            settings.ApplicationPages * Frame.SizeBytes);
+    }
+
+    /// <summary>Why something was refused, or null.</summary>
+    private async EmulatedTask<string?> Prepare()
+    {
+        var frames = await gate.Call(new KernelCall.AllocateFrames(settings.Pages));
+        if (frames.Refusal != ExokernelRefusal.None)
+            return $"AllocateFrames: {frames.Refusal}";
+        var mapped = await gate.Call(new KernelCall.MapPages(
+            settings.Layout.FirstPage, frames.Value, settings.Pages, IsWritable: true));
+        if (mapped.Refusal != ExokernelRefusal.None)
+            return $"MapPages: {mapped.Refusal}";
+        // Where nobody will sleep, an interrupt vector is left to others.
+        var bound = await gate.Call(new KernelCall.BindNetwork(
+            environment.Mac.Value, environment.Ip.Value, !settings.Wait.IsPoll,
+            settings.RateLimitBitsPerSecond));
+        if (bound.Refusal != ExokernelRefusal.None)
+            return $"BindNetwork: {bound.Refusal}";
+        Link = MakeLink(new BindingValue(bound.Value));
+        return null;
+    }
+
+    private NativeLink MakeLink(BindingValue binding)
+    {
+        var memory = new DomainMemory(
+            context, environment.Costs.Of(DeviceCosts.PciePostedWrite));
+        var isNative = settings.Interface == TenantInterface.Native;
+        return new NativeLink
+        {
+            Context = context,
+            Memory = memory,
+            Driver = new QueueDriver(
+                memory, settings.Layout,
+                (ulong)Frame.AddressOf(EnvironmentLayout.RegisterPage),
+                binding.Vector),
+            Stack = new NetworkStack(environment.Mac, environment.Ip),
+            Wait = settings.Wait,
+            Sleep = sleep,
+            StackReceive = isNative
+                ? ProfileCosts.StackReceiveNative : ProfileCosts.StackReceivePosix,
+            StackSend = isNative ? ProfileCosts.StackSendNative : ProfileCosts.StackSendPosix,
+            Requests = environment.Requests,
+            Function = environment.Requests is null ? "" : FunctionAddress(binding),
+        };
+    }
+
+    /// <summary>The function's address from the environment's: both are of one machine.</summary>
+    private string FunctionAddress(BindingValue binding)
+    {
+        var machine = environment.Address[..environment.Address.LastIndexOf('.')];
+        return $"{machine}.nic.vf[{binding.Function}]";
+    }
+}

@@ -1,0 +1,53 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Actors.Execution;
+using Disguise.Hardware.Cores;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Environments;
+
+namespace Disguise.LibOS.ExOS;
+
+/// <summary>How a library calls its Exokernel: one call at a time, answered before it goes on.
+/// </summary>
+internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
+{
+    private CallResult result;
+    private bool isYielding;
+
+    /// <summary>Calls the kernel.</summary>
+    public async EmulatedTask<CallResult> Call(KernelCall call)
+    {
+        await context.SyncBeforeSend();
+        context.Owner.Island.Schedule(
+            context.ClockPs, kernel, new ExokernelProtocol.Call(call), context.Owner);
+        await context.AwaitAnswer();
+        return result;
+    }
+
+    /// <summary>
+    /// Gives the rest of the slice to an environment by its number, or to the next with -1.
+    /// </summary>
+    public async EmulatedTask Yield(int to)
+    {
+        await context.SyncBeforeSend();
+        isYielding = true;
+        context.Owner.Island.Schedule(
+            context.ClockPs, kernel, ExokernelProtocol.Yield.Instance, context.Owner, to);
+        await context.AwaitAnswer();
+    }
+
+    /// <summary>The kernel has answered.</summary>
+    public void Returned(CallResult returned)
+    {
+        result = returned;
+        context.Answer();
+    }
+
+    /// <summary>A slice starts: who yielded goes on.</summary>
+    public void SliceStarted()
+    {
+        if (!isYielding)
+            return;
+        isYielding = false;
+        context.Answer();
+    }
+}

@@ -1,0 +1,17 @@
+using Disguise.LibOS.Composition;
+using Disguise.LibOS.Domains;
+using Disguise.Specification;
+using Disguise.Specification.Clauses;
+
+namespace Disguise.Host.Tests.Specifications;
+
+[NotApplicable(
+    nameof(A_bad_pointer_is_refused),
+    "the kernel's calls take page numbers and addresses of stations; packets never leave their "
+    + "buffers")]
+public sealed class ExokernelNativeSpecs : ArchitectureSpecification
+{
+    protected override IArchitecture Architecture => Composition.Architectures.Of("exokernel");
+
+    protected override TenantInterface Interface => TenantInterface.Native;
+}
