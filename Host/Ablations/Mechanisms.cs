@@ -12,7 +12,9 @@ internal static class Mechanisms
         //  name              what it is there for
         new("bypass", "entering and leaving a kernel that stands on the path",
             "trap", "trap-return", "trap-after-idle", "trap-return-after-idle", "interrupt",
-            "msi-x-delivery", "queueing-discipline", "ipc-path"),
+            "msi-x-delivery", "queueing-discipline", "ipc-path", "system-call-path",
+            "exception-entry", "kernel-call-demultiplex", "kernel-call", "protected-transfer",
+            "exception-forward", "signal-delivery"),
         new("copy", "moving bytes between the kernel's buffers and the application's",
             "copy-receive", "copy-send", "user-copy-receive", "user-copy-send",
             "copy-receive-after-idle", "copy-send-after-idle"),
@@ -22,7 +24,8 @@ internal static class Mechanisms
         new("wake-up", "telling another context, choosing it, going over to it",
             "receiver-notification", "event-wait", "event-notification", "scheduler-wake-up",
             "scheduler-dispatch", "idle-leave", "address-space-switch",
-            "inter-processor-interrupt"),
+            "inter-processor-interrupt", "slice-upcall", "context-save", "stride-select",
+            "predicate-evaluate"),
         new("locks", "what several cores share: locks, and lines of memory that move",
             "socket-lock-receive", "socket-lock-send", "remote-line-touch"),
     ];
@@ -37,6 +40,9 @@ internal static class Mechanisms
         "stack-receive-while-running", "stack-send-after-idle", "mmio-write", "mmio-read",
         "device-line-touch", "poll-step", "tlb-miss", "control-plane-call", "page-table-entry",
         "dma-byte", "pcie-posted-write", "pcie-read", "nic-receive-pipeline",
-        "nic-transmit-pipeline",
+        "nic-transmit-pipeline", "stlb-refill", "tlb-write-call", "tlb-refill-handler",
+        "frame-call", "page-table-lookup-linear", "page-table-lookup-inverted", "page-protect",
+        "page-protect-range-page", "page-unprotect-range-page", "page-copy-byte",
+        "page-zero-byte", "fault-dispatch",
     ];
 }

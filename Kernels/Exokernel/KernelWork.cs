@@ -12,15 +12,32 @@ namespace Disguise.Kernels.Exokernel;
 /// </summary>
 internal sealed class KernelWork(Machine machine)
 {
-    /// <summary>An environment traps into the kernel.</summary>
-    public long Enter(Core core, long atPs) => Do(core, HardwareCosts.Trap, 1, atPs);
+    /// <summary>An environment traps into the kernel by a call.</summary>
+    public long Enter(Core core, long atPs) => Do(
+        core, ExokernelCosts.KernelCallDemultiplex, 1, Do(core, HardwareCosts.Trap, 1, atPs));
 
-    /// <summary>The kernel returns to an environment, or enters it by an upcall.</summary>
+    /// <summary>The kernel returns to an environment.</summary>
     public long Return(Core core, long atPs) => Do(core, HardwareCosts.TrapReturn, 1, atPs);
 
-    /// <summary>Checks and bookkeeping of a call that allocates or binds.</summary>
+    /// <summary>Dispatch and checks of a call that is no transfer.</summary>
     public long ServeCall(Core core, long atPs) =>
+        Do(core, ExokernelCosts.KernelCall, 1, atPs);
+
+    /// <summary>Bookkeeping of a call about frames.</summary>
+    public long ServeFrames(Core core, long calls, long atPs) =>
+        Do(core, ExokernelCosts.FrameCall, calls, atPs);
+
+    /// <summary>Makes or breaks a binding of a device, or a whole environment.</summary>
+    public long ServeBinding(Core core, long atPs) =>
         Do(core, ProfileCosts.ControlPlaneCall, 1, atPs);
+
+    /// <summary>Tells an environment of the start or the end of a slice.</summary>
+    public long TellOfSlice(Core core, long atPs) =>
+        Return(core, Do(core, ExokernelCosts.SliceUpcall, 1, atPs));
+
+    /// <summary>Computes products of wakeup predicates.</summary>
+    public long EvaluateProducts(Core core, int products, long atPs) =>
+        Do(core, ExokernelCosts.PredicateEvaluate, products, atPs);
 
     /// <summary>Pages entered into or taken from page tables.</summary>
     public long WritePages(Core core, long pages, long atPs) =>

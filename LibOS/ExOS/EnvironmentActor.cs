@@ -4,6 +4,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
 using Disguise.LibOS.Native;
@@ -134,8 +135,11 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
     /// <summary>The interrupt context, at the end of a slice: saves the context.</summary>
     private void EndSlice()
     {
-        if (context.Core is not null)
-            Send(environment.Kernel, ExokernelProtocol.Saved.Instance, NowPs);
+        if (context.Core is not { } core)
+            return;
+        var savedPs = core.DoKernelWork(
+            environment.Account, ExokernelCosts.ContextSave, 1, NowPs);
+        Send(environment.Kernel, ExokernelProtocol.Saved.Instance, savedPs);
     }
 
     private async EmulatedTask Run()

@@ -27,7 +27,7 @@ internal sealed class EnvironmentLives(KernelState state)
             return;
         }
 
-        var atPs = state.Work.ServeCall(core, state.NowPs);
+        var atPs = state.Work.ServeBinding(core, state.NowPs);
         var environment = new EnvironmentRecord
         {
             Number = number,
@@ -49,7 +49,7 @@ internal sealed class EnvironmentLives(KernelState state)
     public void End(EnvironmentRecord environment, long atPs)
     {
         var core = environment.Core;
-        atPs = state.Work.ServeCall(core, atPs);
+        atPs = state.Work.ServeBinding(core, atPs);
         atPs = state.Network.Break(environment, core, atPs);
         atPs = state.Work.WritePages(core, environment.Memory.Release(), atPs);
         state.Environments.Remove(environment);
@@ -68,7 +68,7 @@ internal sealed class EnvironmentLives(KernelState state)
             taken = 1;
             var core = environment.Core;
             donePs = state.Network.Break(
-                environment, core, state.Work.ServeCall(core, orderedPs));
+                environment, core, state.Work.ServeBinding(core, orderedPs));
             state.Tell(environment, ExokernelProtocol.NetworkTaken.Instance, donePs);
             if (environment.IsAsleep)
                 state.Processor.Ring(environment);

@@ -191,13 +191,14 @@ internal sealed class EnvironmentScheduler : IWakeUps
     private void CarryOut(int number, SliceDecision decision, long atPs)
     {
         var core = Cores[number];
+        atPs = state.Work.EvaluateProducts(core, decision.Products, atPs);
         switch (decision.Action)
         {
             case SliceAction.StartSlice or SliceAction.Enter or SliceAction.Resume:
                 atPs = Dispatch(core, state.Environments.ByNumber(decision.Environment)!, atPs);
                 break;
             case SliceAction.EndSlice:
-                atPs = state.Work.Return(core, atPs);
+                atPs = state.Work.TellOfSlice(core, atPs);
                 state.Tell(
                     state.Environments.ByNumber(decision.Environment)!,
                     ExokernelProtocol.SliceEnds.Instance, atPs, decision.Environment);
@@ -221,7 +222,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
         atPs = state.Work.Choose(core, atPs);
         if (!ReferenceEquals(core.Mmu.Current, space))
             atPs = state.Work.SwitchSpace(core, atPs);
-        atPs = state.Work.Return(core, atPs);
+        atPs = state.Work.TellOfSlice(core, atPs);
         core.Mmu.Activate(space);
         core.IsExclusive = environment.OwnsItsCore;
         environment.IsAsleep = false;

@@ -45,15 +45,18 @@ internal sealed class KernelCalls(KernelState state)
         switch (call)
         {
             case KernelCall.AllocateFrames allocate:
+                atPs = state.Work.ServeFrames(core, 1, atPs);
                 return Allocate(environment, allocate);
             case KernelCall.MapPages map:
                 return Map(environment, map, core, ref atPs);
             case KernelCall.BindNetwork bind:
+                atPs = state.Work.ServeBinding(core, atPs);
                 return state.Network.Bind(environment, bind, ref atPs);
             case KernelCall.UnbindNetwork when environment.Network is null:
                 return new CallResult(ExokernelRefusal.NoNetworkBinding);
             case KernelCall.UnbindNetwork:
-                atPs = state.Network.Break(environment, core, atPs);
+                atPs = state.Network.Break(
+                    environment, core, state.Work.ServeBinding(core, atPs));
                 return default;
             default:
                 throw new InvalidOperationException($"no call {call.Name}");
