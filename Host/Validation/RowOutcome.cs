@@ -13,6 +13,9 @@ public sealed record RowOutcome(
     SuiteRow Row, string? Experiment, RowVerdict Verdict, double? Emulated, double? Low,
     double? High, string? Reason)
 {
+    /// <summary>What its runs did that bears on it, where it is not met.</summary>
+    public IReadOnlyList<string> Seen { get; init; } = [];
+
     /// <summary>Emulated over printed; null where either is missing or nothing is printed.
     /// </summary>
     public double? Ratio => Row.Paper is > 0 ? Emulated / Row.Paper : null;

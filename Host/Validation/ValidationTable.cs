@@ -94,6 +94,8 @@ internal sealed class ValidationTable(TextWriter output, bool colour)
             Wrapped($"  {row.Row.Name}: {Difference(row)}", "    ");
             if (row.Row.Mechanism is { } mechanism && verdict != RowVerdict.NotMeasured)
                 Wrapped($"    suspected: {mechanism}", "      ");
+            foreach (var seen in row.Seen)
+                Wrapped($"    seen: {seen}", "      ");
         }
     }
 

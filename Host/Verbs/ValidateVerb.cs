@@ -53,6 +53,7 @@ internal static class ValidateVerb
         var made = new SuiteRunner($"validate {suite.Name}", plan, terminal, common.Quiet)
             .Make(common.Threads ?? Environment.ProcessorCount);
         var measured = new SuiteMeasurements(plan, made);
-        return new Validated(suite, new RowJudge(suite, measured.Find, notBuilt).Judge());
+        var rows = new RowJudge(suite, measured.Find, notBuilt).Judge();
+        return new Validated(suite, [.. rows.Select(measured.WithSeen)]);
     }
 }

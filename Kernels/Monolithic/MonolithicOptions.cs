@@ -1,6 +1,7 @@
 using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Network;
+using Disguise.Kernels.Monolithic.Softirq;
 
 namespace Disguise.Kernels.Monolithic;
 
@@ -32,11 +33,17 @@ public sealed record MonolithicOptions
     /// <summary>Packets that a device is polled for in turn (NAPI weight).</summary>
     public int PollWeight { get; init; } = 64;
 
-    /// <summary>Packets of one pass of the soft interrupt (net.core.netdev_budget).</summary>
+    /// <summary>
+    /// Packets after which one pass of the soft interrupt ends (net.core.netdev_budget). It is
+    /// looked at between turns of a device, so a pass is a whole number of weights.
+    /// </summary>
     public int PollBudget { get; init; } = 300;
 
     /// <summary>Passes before a thread takes over (MAX_SOFTIRQ_RESTART).</summary>
     public int RestartLimit { get; init; } = 10;
+
+    /// <summary>Who polls beside the thread once it has taken over.</summary>
+    public SoftirqSharing SoftirqSharing { get; init; } = SoftirqSharing.ThreadOnly;
 
     /// <summary>Limit of a socket's receive buffer (net.core.rmem_default), bytes.</summary>
     public int ReceiveBufferBytes { get; init; } = 212_992;

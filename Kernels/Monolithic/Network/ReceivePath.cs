@@ -61,22 +61,28 @@ internal sealed class ReceivePath(
             return;
         }
 
+        // Looked at before the lock is taken: a packet for which there is no room has cost the
+        // stack's work, but neither the accounting nor the wake-up (udp_queue_rcv_skb).
+        if (socket.Buffer.IsFull)
+        {
+            state.Received.CountDropped(MonolithicDrops.SocketBufferFull);
+            queue.Driver.Done(due.Packet);
+            return;
+        }
+
         execution.Acquire(socket.Lock);
         execution.Touch(socket.Line);
         execution.Touch(state.MemoryAccount);
-        if (!queue.TryHold())
+        execution.Charge(SharedStackCosts.ReceiveBufferAccounting);
+        if (queue.TryHold())
         {
-            state.Received.CountDropped(MonolithicDrops.BuffersExhausted);
-            queue.Driver.Done(due.Packet);
-        }
-        else if (!TryAdd(socket, queue, due))
-        {
-            state.Received.CountDropped(MonolithicDrops.SocketBufferFull);
-            queue.Release(due.Packet);
+            Add(socket, queue, due);
+            Notify(socket);
         }
         else
         {
-            Notify(socket);
+            state.Received.CountDropped(MonolithicDrops.BuffersExhausted);
+            queue.Driver.Done(due.Packet);
         }
 
         execution.Release(socket.Lock);
@@ -102,7 +108,7 @@ internal sealed class ReceivePath(
         scheduler.Wake(waiter);
     }
 
-    private bool TryAdd(Socket socket, QueuePair queue, in PendingDelivery due)
+    private void Add(Socket socket, QueuePair queue, in PendingDelivery due)
     {
         var token = state.TakeToken();
         var endpoints = due.Reception.Endpoints;
@@ -111,11 +117,10 @@ internal sealed class ReceivePath(
             due.Reception.PayloadBytes, endpoints.Hosts.Source, endpoints.SourcePort, token,
             due.IsAfterIdle));
         if (!isAdded)
-            return false;
+            throw new InvalidOperationException("a receive buffer was full after all");
         // The peer can be answered without asking for its Ethernet address.
         due.Network.Stack.Learn(endpoints);
         state.Requests?.RequestQueued(execution.Executor, token, execution.ClockPs);
-        return true;
     }
 
     private void Receive(
@@ -131,7 +136,6 @@ internal sealed class ReceivePath(
         switch (reception.Kind)
         {
             case ReceptionKind.Datagram:
-                execution.Charge(SharedStackCosts.ReceiveBufferAccounting);
                 pending.Add(new PendingDelivery(network, packet, reception, isAfterIdle));
                 return;
             case ReceptionKind.Dropped:

@@ -23,4 +23,7 @@ internal enum CallPhase : byte
 
     /// <summary>Looks for sockets that are ready, and sleeps until one is.</summary>
     Events,
+
+    /// <summary>Runs the soft interrupts that are pending, then returns.</summary>
+    SoftInterrupts,
 }

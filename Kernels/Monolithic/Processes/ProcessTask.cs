@@ -33,6 +33,9 @@ internal sealed class ProcessTask(
     /// <summary>Whether the call has waited as long as it wanted to.</summary>
     public bool IsExpired { get; set; }
 
+    /// <summary>What the call will return, once that is known.</summary>
+    public long Result { get; set; }
+
     /// <summary>The socket of the call.</summary>
     public Socket? Socket { get; set; }
 

@@ -20,12 +20,18 @@ public sealed class ReceiveBuffer
     /// <summary>Memory that they take, bytes.</summary>
     public int UsedBytes { get; private set; }
 
-    /// <summary>Adds one. False, and nothing is added, when it does not fit.</summary>
+    /// <summary>
+    /// Whether datagrams that come now are dropped: as many wait as may. What is compared with the
+    /// limit is what waits, not what would (sk_rcvqueues_full, sock_queue_rcv_skb since 3.3).
+    /// </summary>
+    public bool IsFull => UsedBytes >= limitBytes;
+
+    /// <summary>Adds one. False, and nothing is added, when it is full.</summary>
     public bool TryAdd(in Datagram datagram)
     {
-        var bytes = BufferSpace.OfReceived(datagram.Packet.LengthBytes);
-        if (UsedBytes + bytes > limitBytes)
+        if (IsFull)
             return false;
+        var bytes = BufferSpace.OfReceived(datagram.Packet.LengthBytes);
         if (Count == datagrams.Length)
             Grow();
         datagrams[(first + Count++) % datagrams.Length] = datagram;

@@ -10,9 +10,12 @@ namespace Disguise.Kernels.Monolithic.Softirq;
 /// <code>
 ///   Off:          an interrupt or a timer                              to Interrupting
 ///   Interrupting: nothing is left: the interrupt is on again           to Off
-///                 a pass of 300 packets ended, 10 passes in a row      to Thread
+///                 a pass of 320 packets ended, 10 passes in a row      to Thread
 ///   Thread:       as before, in ksoftirqd, which the scheduler runs
-///                 among the processes; lets others run between passes
+///                 among the processes, and lets others run after
+///                 10 passes, or after each (<see cref="SoftirqSharing"/>)
+///                 a process leaves a section in which soft interrupts
+///                 wait, and shares the work                            to Interrupting
 ///                 nothing is left                                      to Off
 /// </code>
 /// </summary>
@@ -41,6 +44,13 @@ internal sealed class SoftirqMachine(KernelServices kernel, CoreState core, Queu
     /// <summary>Whether it has the core, in front of all tasks.</summary>
     public bool IsInterrupting => mode == Mode.Interrupting;
 
+    /// <summary>
+    /// Whether a process has to work before it goes on, where anybody does: it left a section in
+    /// which soft interrupts wait (<c>local_bh_enable</c>).
+    /// </summary>
+    public bool IsPendingForProcess => mode == Mode.Thread
+        && kernel.Options.SoftirqSharing == SoftirqSharing.Anybody;
+
     /// <summary>Times that the thread had to take over.</summary>
     public long HandOverCount { get; private set; }
 
@@ -68,6 +78,18 @@ internal sealed class SoftirqMachine(KernelServices kernel, CoreState core, Queu
         Step();
     }
 
+    /// <summary>
+    /// A process does the work that is pending, in front of what it does itself; its context is in
+    /// sync and has the core.
+    /// </summary>
+    public void RunInProcess()
+    {
+        mode = Mode.Interrupting;
+        passes = 0;
+        inPass = 0;
+        Step();
+    }
+
     /// <summary>Goes on in the interrupt.</summary>
     public void Step()
     {
@@ -77,8 +99,16 @@ internal sealed class SoftirqMachine(KernelServices kernel, CoreState core, Queu
         Work();
     }
 
-    /// <summary>Goes on in the thread, which is in sync.</summary>
-    public void StepInThread() => Work();
+    /// <summary>
+    /// Goes on in the thread, which is in sync; a process may have left it nothing to do.
+    /// </summary>
+    public void StepInThread()
+    {
+        if (mode == Mode.Thread)
+            Work();
+        else
+            kernel.Scheduler.Sleep(Thread);
+    }
 
     private void Work()
     {
@@ -101,7 +131,7 @@ internal sealed class SoftirqMachine(KernelServices kernel, CoreState core, Queu
             }
         }
 
-        if (inPass >= kernel.Options.PollBudget)
+        if (inPass >= kernel.Options.PollBudget && inPass % kernel.Options.PollWeight == 0)
             EndPass();
         else
             WorkOnNext();
@@ -180,23 +210,32 @@ internal sealed class SoftirqMachine(KernelServices kernel, CoreState core, Queu
 
     private void EndPass()
     {
-        if (mode == Mode.Interrupting)
+        var isLast = passes + 1 >= kernel.Options.RestartLimit;
+        if (mode == Mode.Thread)
         {
-            inPass = 0;
-            if (++passes < kernel.Options.RestartLimit)
-            {
-                WorkOnNext();
-                return;
-            }
-
-            // Enough: the rest is for a thread, which others can compete with.
-            HandOverCount++;
-            mode = Mode.Thread;
-            kernel.Scheduler.Wake(Thread);
-            kernel.RescheduleAtClock(core);
+            EndPassOfThread(isLast
+                || kernel.Options.SoftirqSharing == SoftirqSharing.ThreadOnly);
             return;
         }
 
+        inPass = 0;
+        passes++;
+        if (!isLast)
+        {
+            WorkOnNext();
+            return;
+        }
+
+        // Enough: the rest is for a thread, which others can compete with.
+        HandOverCount++;
+        mode = Mode.Thread;
+        passes = 0;
+        kernel.Scheduler.Wake(Thread);
+        kernel.RescheduleAtClock(core);
+    }
+
+    private void EndPassOfThread(bool looks)
+    {
         if (kernel.Execution.ClockPs > kernel.NowPs)
         {
             Again();
@@ -204,7 +243,8 @@ internal sealed class SoftirqMachine(KernelServices kernel, CoreState core, Queu
         }
 
         inPass = 0;
-        if (core.NeedsReschedule)
+        passes = looks ? 0 : passes + 1;
+        if (looks && core.NeedsReschedule)
             kernel.Scheduler.Yield(Thread);
         else
             WorkOnNext();

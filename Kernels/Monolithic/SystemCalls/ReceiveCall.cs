@@ -71,7 +71,8 @@ internal sealed class ReceiveCall(
             kernel.Network.Received.CountSent();
         else
             kernel.Network.Received.CountDropped(MonolithicDrops.BadUserAddress);
-        table.Return(task, copied >= 0 ? copied : -(long)ErrorNumber.BadAddress);
+        // The buffer is freed under the socket's lock (skb_free_datagram_locked).
+        table.ReturnAfterSection(task, copied >= 0 ? copied : -(long)ErrorNumber.BadAddress);
     }
 
     /// <summary>Copies what fits, and the sender's address. -1 for a bad address.</summary>

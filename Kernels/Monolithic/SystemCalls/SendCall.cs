@@ -90,10 +90,10 @@ internal sealed class SendCall(KernelServices kernel, SystemCallTable table, Use
                 new OutgoingPacket(packet, number, socket, kernel.Network.TakeToken()));
         }
 
-        if (error == ErrorNumber.None)
-            table.Return(task, packet.LengthBytes - HeadBytes);
-        else
-            table.Return(task, error);
+        // The way to the ring is one section (ip_finish_output2).
+        table.ReturnAfterSection(
+            task,
+            error == ErrorNumber.None ? packet.LengthBytes - HeadBytes : -(long)error);
     }
 
     private ErrorNumber WriteHeaders(

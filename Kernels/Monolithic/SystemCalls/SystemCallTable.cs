@@ -46,6 +46,9 @@ internal sealed class SystemCallTable
             case CallPhase.Events:
                 events.Look(task);
                 break;
+            case CallPhase.SoftInterrupts:
+                RunSoftInterrupts(task);
+                break;
             default:
                 throw new InvalidOperationException($"a task goes on in phase {task.Phase}");
         }
@@ -64,6 +67,35 @@ internal sealed class SystemCallTable
         kernel.Machine.Island.Schedule(
             task.Context.ClockPs, task.Process.Actor,
             MonolithicProtocol.SystemCallReturn.Instance, kernel.Actor, result);
+    }
+
+    /// <summary>
+    /// Returns from a call that left a section in which soft interrupts wait: if some are pending,
+    /// the task runs them first.
+    /// </summary>
+    public void ReturnAfterSection(ProcessTask task, long result)
+    {
+        if (!kernel.Scheduler.Cores[task.Core].Softirq.IsPendingForProcess)
+        {
+            Return(task, result);
+            return;
+        }
+
+        task.Result = result;
+        task.Phase = CallPhase.SoftInterrupts;
+        kernel.Scheduler.ContinueAtClock(task);
+    }
+
+    private void RunSoftInterrupts(ProcessTask task)
+    {
+        var softirq = kernel.Scheduler.Cores[task.Core].Softirq;
+        if (softirq.IsPendingForProcess)
+        {
+            softirq.RunInProcess();
+            kernel.Execution.WorkIn(task.Context);
+        }
+
+        Return(task, task.Result);
     }
 
     private void Enter(ProcessTask task)

@@ -30,6 +30,37 @@ public sealed class ValidateVerbSpecs
     }
 
     [Fact]
+    public void What_runs_of_a_missed_row_dropped_is_said_beside_what_is_suspected()
+    {
+        const string Text = """
+            suite: sample
+            title: A sample
+            profiles: { monolithic: linux-3.8 }
+            tolerance: { identity: 0.005, absolute: 20%, ratio: 15%, band: 2 }
+            runs:
+              flood: { experiment: experiments/arrakis/echo.yaml, architecture: monolithic, set: {
+                duration: 3ms, warm-up: 5ms, machines.server.tenants.echo.interface: posix } }
+            tables:
+              - table: Figure C
+                unit: k packets/s
+                kind: point
+                mechanism: what is dropped costs what it costs
+                rows:
+                  - { row: flooded, column: "", paper: 1147,
+                      value: flood.operations_per_s / 1000 }
+            """;
+        var (code, output, _) = SampleSuite.Run([SampleSuite.Read(Text)]);
+
+        Assert.Equal(0, code);
+        Assert.Contains(
+            "suspected: what is dropped costs what it costs\n"
+            + "    seen: flood drops for each request that it serves ",
+            output);
+        Assert.Contains(" socket-buffer-full", output);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Fact]
     public void An_identity_that_does_not_hold_is_exit_code_1()
     {
         var (code, output, _) = SampleSuite.Run(

@@ -12,6 +12,7 @@ using Disguise.Hardware.Platforms;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Monolithic;
+using Disguise.Kernels.Monolithic.Softirq;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
@@ -67,6 +68,10 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
     public List<(string Address, int Taken)> Revoked { get; } = [];
 
     public long NowPs { get; private set; }
+
+    /// <summary>Who polls beside ksoftirqd; what the kernel's options say unless it is set.
+    /// </summary>
+    public SoftirqSharing? Sharing { get; init; }
 
     public static MacAddress MacOf(int process) => new(0x02_00_00_00_00_10 + (ulong)process);
 
@@ -177,15 +182,15 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
         var link = root.Add("link", () => new WireEnd(Wire));
         Card = Nic.Attach(Machine, new NicOptions { Model = NicModel.X520 }, root.Parts);
         Card.ConnectLink(link);
-        Kernel = MonolithicKernel.Attach(
-            Machine, Card,
-            new MonolithicOptions
-            {
-                Network = NetworkLibrary.Instance,
-                Observer = this,
-                ExpectedProcesses = planned.Count,
-            },
-            root);
+        var options = new MonolithicOptions
+        {
+            Network = NetworkLibrary.Instance,
+            Observer = this,
+            ExpectedProcesses = planned.Count,
+        };
+        if (Sharing is { } sharing)
+            options = options with { SoftirqSharing = sharing };
+        Kernel = MonolithicKernel.Attach(Machine, Card, options, root);
         for (var number = 0; number < planned.Count; number++)
         {
             var (address, settings, placement) = planned[number];
