@@ -58,11 +58,11 @@ internal static class ExperimentFiles
 
         foreach (var name in names)
         {
-            if (!IsBuilt(name))
+            if (!IsBuilt(experiment, name))
             {
                 throw new ExperimentError(
                     experiment.File, $"architecture {name} is not built yet",
-                    string.Join(", ", Architectures.All.Select(known => known.Name)));
+                    AllowedIn(experiment));
             }
         }
 
@@ -73,8 +73,8 @@ internal static class ExperimentFiles
     public static IReadOnlyList<IArchitecture> BuiltOnes(
         Experiment experiment, Terminal terminal, bool quiet)
     {
-        var built = NamesOf(experiment).Where(IsBuilt).ToList();
-        var missing = NamesOf(experiment).Where(name => !IsBuilt(name)).ToList();
+        var built = NamesOf(experiment).Where(name => IsBuilt(experiment, name)).ToList();
+        var missing = NamesOf(experiment).Except(built).ToList();
         if (missing.Count > 0 && !quiet)
         {
             terminal.Error.WriteLine(
@@ -85,7 +85,7 @@ internal static class ExperimentFiles
         {
             throw new ExperimentError(
                 experiment.File, "no architecture that it names is built yet",
-                string.Join(", ", Architectures.All.Select(known => known.Name)));
+                AllowedIn(experiment));
         }
 
         return [.. built.Select(Architectures.Of)];
@@ -96,6 +96,11 @@ internal static class ExperimentFiles
         experiment.Architectures.Count > 0
             ? experiment.Architectures : [.. ExperimentCatalog.Default.Architectures];
 
-    private static bool IsBuilt(string name) =>
-        BuiltMechanisms.Here.Has(BuiltMechanisms.Architecture(name));
+    private static bool IsBuilt(Experiment experiment, string name) =>
+        BuiltMechanisms.Here.Has(BuiltMechanisms.Architecture(name))
+        || experiment.PluginArchitectures.Contains(name);
+
+    private static string AllowedIn(Experiment experiment) => string.Join(
+        ", ",
+        Architectures.All.Select(known => known.Name).Concat(experiment.PluginArchitectures));
 }

@@ -1,7 +1,10 @@
 using Disguise.Actors.Execution;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Observation;
+using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions.Network;
+using Disguise.LibOS.Memory;
+using Disguise.LibOS.Network;
 
 namespace Disguise.LibOS.Native;
 
@@ -11,13 +14,14 @@ namespace Disguise.LibOS.Native;
 /// ring is full.
 /// </summary>
 /// <param name="context">The context.</param>
+/// <param name="memory">The memory of its domain.</param>
 /// <param name="driver">The driver of the queue pair, in the context's domain.</param>
 /// <param name="requests">Follows requests when set.</param>
 /// <param name="function">Address of the function, for who follows requests.</param>
 /// <param name="queue">Number of the queue pair.</param>
 public sealed class PolledQueue(
-    CpuContext context, INetworkDriver driver, IRequestObserver? requests, string function,
-    int queue = 0)
+    CpuContext context, DomainMemory memory, INetworkDriver driver, IRequestObserver? requests,
+    string function, int queue = 0)
 {
     private bool hasPosted;
 
@@ -56,18 +60,57 @@ public sealed class PolledQueue(
         }
     }
 
-    /// <summary>Takes the packet that is there.</summary>
-    public Packet Take()
+    /// <summary>
+    /// Takes the packet that is there through a network stack. A buffer that is no datagram's goes
+    /// back at once.
+    /// </summary>
+    /// <param name="stack">The stack; the caller charges for it.</param>
+    /// <param name="packet">The packet, which is the caller's where it is a datagram.</param>
+    public Reception Receive(INetworkStack stack, out Packet packet)
     {
         requests?.ReceiveDescriptorTaken(context, function, queue, Driver.NextReceived);
-        return Driver.Take();
+        packet = Driver.Take();
+        var frame = new BufferedFrame(memory, Driver.AddressOf(packet), packet);
+        var reception = stack.Receive(frame, Driver, context.ClockPs);
+        if (reception.Kind != ReceptionKind.Datagram)
+            Driver.Done(packet);
+        return reception;
     }
 
-    /// <summary>Posts a packet; there must be room. The device is told later.</summary>
-    public void Post(in Packet packet)
+    /// <summary>
+    /// Posts a datagram whose payload is in place in the buffer of a packet that is held, with
+    /// room for headers in front of it; there must be room in the ring. The device is told later.
+    /// </summary>
+    /// <param name="stack">The stack, which makes the headers; the caller charges for it.</param>
+    /// <param name="held">A packet in the buffer.</param>
+    /// <param name="ends">From whom to whom.</param>
+    /// <param name="payload">Address of the payload; <see cref="Holds"/> says whether it may be.
+    /// </param>
+    /// <param name="payloadBytes">Its length.</param>
+    public void PostDatagram(
+        INetworkStack stack, in Packet held, in UdpEndpoints ends, ulong payload,
+        int payloadBytes)
     {
+        Span<byte> head = stackalloc byte[UdpHeaders.LengthBytes];
+        stack.WriteUdpHeaders(head, ends, payloadBytes);
+        var packet = new Packet(
+            held.Buffer, (int)(payload - StartOf(held)) - head.Length,
+            head.Length + payloadBytes, NeedsChecksums: true);
+        memory.Write(Driver.AddressOf(packet), head);
         Driver.Post(packet);
         hasPosted = true;
+    }
+
+    /// <summary>
+    /// Whether a payload lies in the buffer of a packet, with room for headers in front, and is
+    /// short enough for a datagram.
+    /// </summary>
+    public bool Holds(in Packet held, ulong payload, int payloadBytes)
+    {
+        var offset = payload - StartOf(held);
+        return offset is >= UdpHeaders.LengthBytes and <= QueueLayout.BufferBytes
+            && (uint)payloadBytes <= FrameBuilder.MaximumPayloadBytes
+            && (uint)payloadBytes <= QueueLayout.BufferBytes - offset;
     }
 
     /// <summary>Tells the device what is new.</summary>
@@ -87,4 +130,6 @@ public sealed class PolledQueue(
 
         hasPosted = false;
     }
+
+    private ulong StartOf(in Packet held) => Driver.AddressOf(held with { OffsetBytes = 0 });
 }

@@ -8,98 +8,91 @@ namespace Ix;
 /// takes its batched system calls when the application is done with all of them (IX sections 3
 /// and 4.1). Packets stay where the device put them.
 /// </summary>
-internal sealed class IxDataplane : EmulatedActor
+internal sealed class IxDataplane : ProgramActor
 {
     private readonly MachinePlan plan;
     private readonly TenantPlan tenant;
-    private readonly IxKernel kernel;
-    private readonly CpuContext context;
-    private readonly DomainMemory memory;
+    private readonly IslandActorRef kernel;
     private readonly INetworkStack stack;
-    private readonly Packet?[] held = new Packet?[IxGrant.Layout.BufferCount];
-    private IxGrant grant = null!;
+    private readonly Packet?[] held = new Packet?[IxMemory.Queue.BufferCount];
+    private Grant grant = null!;
     private PolledQueue queue = null!;
     private IslandActorRef process = null!;
-    private EmulatedTask program;
     private long calls;
 
-    public IxDataplane(MachinePlan plan, TenantPlan tenant, IxKernel kernel)
+    public IxDataplane(
+        MachinePlan plan, TenantPlan tenant, IslandActorRef kernel, LedgerAccount account)
+        : base(plan, account)
     {
         (this.plan, this.tenant, this.kernel) = (plan, tenant, kernel);
-        var costs = plan.Board.Costs;
-        context = new CpuContext(Me, 0, costs, kernel.PlaneAccount) { Observer = plan.Requests };
-        memory = new DomainMemory(context, costs.Of(DeviceCosts.PciePostedWrite));
         stack = NetworkLibrary.Instance.MakeStack(tenant.Mac, tenant.Ip);
     }
 
     private INetworkDriver Driver => queue.Driver;
 
     protected override void PreStart() => Send(
-        kernel.Actor, new IxSignal.Launch(Me, tenant, stack.Counters), NowPs);
+        kernel, new ControlProtocol.Launch(Me, tenant, stack.Counters), NowPs);
 
-    protected override void OnReceive(object message)
+    protected override void OnMessage(object message)
     {
         switch (message)
         {
-            case ContextResume:
-                context.Resume(Word);
-                break;
-            case IxSignal.RunIo:
+            case IxSignal:
                 calls = Word;
-                grant.Core.SwitchTo(context, grant.Plane, NowPs);
-                context.Answer();
+                Enter();
                 break;
-            case IxSignal.Launched { Grant: null }:
+            case ControlProtocol.Launched { Grant: { } granted }:
+                Take(granted);
+                Enter();
+                break;
+            case ControlProtocol.Launched:
                 Context.Stop(Self);
                 break;
-            case IxSignal.Launched { Grant: { } granted }:
-                Begin(granted);
-                grant.Core.SwitchTo(context, grant.Plane, NowPs);
-                program = Run();
-                break;
-            case IxSignal.Revoked:
+            case ControlProtocol.Revoked:
                 Driver.Close();
-                context.EndPollEarly();
+                Cpu.EndPollEarly();
                 break;
             case Terminated:
-                Send(kernel.Actor, new IxSignal.Ended(), NowPs, grant.Number);
+                Send(kernel, ControlProtocol.Ended.Instance, NowPs, grant.Number);
                 Context.Stop(Self);
                 break;
             default:
                 Unhandled(message);
                 break;
         }
-
-        if (program.IsCompleted)
-            program.GetResult();
     }
 
-    private void Begin(IxGrant granted)
+    protected override async EmulatedTask Run()
     {
-        grant = granted;
-        var driver = NetworkLibrary.Instance.MakeDriver(
-            memory, IxGrant.Layout, (ulong)Frame.AddressOf(IxGrant.RegisterPage), 0, -1);
-        queue = new PolledQueue(
-            context, driver, plan.Requests, $"{plan.Nic.Address}.vf[{grant.Function}]");
-        process = Spawn("process", () => new IxProcess(plan, grant, Me));
-        Context.Watch(process);
-    }
-
-    private async EmulatedTask Run()
-    {
-        await context.SyncBeforeSend();
+        await Cpu.SyncBeforeSend();
         Driver.Initialize();
         plan.Readiness.Ready(tenant.Address);
         for (var events = 0L; ; events = calls < 0 ? 0 : await Receive())
         {
-            await context.SyncBeforeSend();
-            Send(process, new IxSignal.EventConditions(), context.ClockPs, events);
-            await context.AwaitAnswer();
-            context.Charge(HardwareCosts.Trap);
+            await Cpu.SyncBeforeSend();
+            Send(process, IxSignal.Events, Cpu.ClockPs, events);
+            await Cpu.AwaitAnswer();
+            Cpu.Charge(HardwareCosts.Trap);
             for (var index = 0; index < Math.Abs(calls); index++)
                 await Serve(index);
             await queue.TellDevice();
         }
+    }
+
+    private void Take(Grant granted)
+    {
+        grant = granted;
+        var driver = NetworkLibrary.Instance.MakeDriver(
+            Memory, IxMemory.Queue, IxMemory.Registers, 0, QueueDriver.NoVector);
+        queue = new PolledQueue(Cpu, Memory, driver, plan.Requests, grant.FunctionAddress);
+        process = Spawn("process", () => new IxProcess(plan, grant, Me));
+        Context.Watch(process);
+    }
+
+    private void Enter()
+    {
+        grant.Core.SwitchTo(Cpu, IxMemory.PlaneOf(grant), NowPs);
+        GoOn();
     }
 
     /// <summary>Waits for packets that the application is to see; how many, or closed.</summary>
@@ -109,82 +102,69 @@ internal sealed class IxDataplane : EmulatedActor
         while (count == 0 && !Driver.IsClosed)
         {
             await queue.WaitForPackets();
-            while (count < IxEntry.BatchLimit && !Driver.IsClosed && Driver.HasPacket)
-                count += Take(count);
+            while (count < IxMemory.BatchLimit && !Driver.IsClosed && Driver.HasPacket)
+                count += ReceiveOne(IxMemory.EventAt(count)) ? 1 : 0;
         }
 
         return count == 0 ? IxSignal.Closed : count;
     }
 
-    /// <summary>Takes a packet; 1 where it became an event condition, else 0.</summary>
-    private int Take(int index)
+    /// <summary>Takes a packet; whether it became an event condition.</summary>
+    private bool ReceiveOne(ulong conditionAddress)
     {
-        var packet = queue.Take();
-        context.Charge(ProfileCosts.StackReceiveNative);
-        var frame = new BufferedFrame(memory, Driver.AddressOf(packet), packet);
-        var reception = stack.Receive(frame, Driver, context.ClockPs);
+        Cpu.Charge(ProfileCosts.StackReceiveNative);
+        var reception = queue.Receive(stack, out var packet);
         if (reception.Kind != ReceptionKind.Datagram)
-        {
-            Driver.Done(packet);
-            return 0;
-        }
-
-        stack.Learn(reception.Endpoints);
-        held[packet.Buffer] = packet;
+            return false;
         var ends = reception.Endpoints;
-        memory.Write(IxEntry.EventAt(index), new IxEntry(
+        stack.Learn(ends);
+        held[packet.Buffer] = packet;
+        Memory.Write(conditionAddress, new IxEntry(
             Driver.AddressOf(packet) + (ulong)reception.PayloadOffsetBytes,
             reception.PayloadBytes, packet.Buffer, ends.Hosts.Source.Value, ends.SourcePort,
             ends.DestinationPort, default, default));
-        plan.Requests?.RequestQueued(context, grant.TokenOf(packet.Buffer), context.ClockPs);
-        return 1;
+        plan.Requests?.RequestQueued(Cpu, grant.TokenOf(packet.Buffer), Cpu.ClockPs);
+        return true;
     }
 
     /// <summary>Carries a batched call out; the application reads there what came of it.
     /// </summary>
     private async EmulatedTask Serve(int index)
     {
-        var call = memory.Read<IxEntry>(IxEntry.CallAt(index));
+        var call = Memory.Read<IxEntry>(IxMemory.CallAt(index));
         if (call.Call == IxCall.Send)
             await queue.WaitForRoom();
-        plan.Requests?.RequestTaken(context, grant.TokenOf(call.Buffer), context.ClockPs);
-        var status = call.Call == IxCall.Bind
-            ? (IxStatus)stack.Bind(call.LocalPort, 0, out _)
-            : call.Buffer >= held.Length || held[call.Buffer] is not { } packet
-                ? IxStatus.BadPointer
-                : call.Call == IxCall.Send ? TrySend(call, packet) : GiveUp(packet, IxStatus.Done);
+        plan.Requests?.RequestTaken(Cpu, grant.TokenOf(call.Buffer), Cpu.ClockPs);
+        var status = CarryOut(call);
         if (status != IxStatus.Done)
-            memory.Write(IxEntry.CallAt(index), call with { Status = status });
+            Memory.Write(IxMemory.CallAt(index), call with { Status = status });
     }
 
-    private IxStatus TrySend(in IxEntry call, in Packet packet)
+    private IxStatus CarryOut(in IxEntry call)
     {
-        Span<byte> head = stackalloc byte[UdpHeaders.LengthBytes];
-        var offset = call.Address - Driver.AddressOf(packet with { OffsetBytes = 0 });
-        if (offset < (ulong)head.Length || offset > QueueLayout.BufferBytes
-            || (uint)call.LengthBytes > FrameBuilder.MaximumPayloadBytes
-            || (uint)call.LengthBytes > QueueLayout.BufferBytes - offset)
+        if (call.Call == IxCall.Bind)
+            return (IxStatus)stack.Bind(call.LocalPort, 0, out _);
+        if (call.Buffer >= held.Length || held[call.Buffer] is not { } packet)
             return IxStatus.BadPointer;
-        var peer = new Ipv4Address(call.PeerIp);
-        context.Charge(ProfileCosts.StackSendNative);
-        if (Driver.IsClosed || !stack.TryResolve(peer, Driver, out var mac))
-            return GiveUp(packet, IxStatus.Unreachable);
-        var hosts = new Ipv4Endpoints(stack.Mac, mac, stack.Ip, peer);
-        stack.WriteUdpHeaders(
-            head, new UdpEndpoints(hosts, call.LocalPort, call.PeerPort), call.LengthBytes);
-        var sent = new Packet(
-            packet.Buffer, (int)offset - head.Length, head.Length + call.LengthBytes,
-            NeedsChecksums: true);
-        memory.Write(Driver.AddressOf(sent), head);
-        queue.Post(sent);
-        held[packet.Buffer] = null;
-        return IxStatus.Done;
+        if (call.Call == IxCall.Send && !queue.Holds(packet, call.Address, call.LengthBytes))
+            return IxStatus.BadPointer;
+        held[call.Buffer] = null;
+        if (call.Call == IxCall.Send && TrySend(call, packet))
+            return IxStatus.Done;
+        Driver.Done(packet);
+        return call.Call == IxCall.Done ? IxStatus.Done : IxStatus.Unreachable;
     }
 
-    private IxStatus GiveUp(in Packet packet, IxStatus status)
+    private bool TrySend(in IxEntry call, in Packet packet)
     {
-        held[packet.Buffer] = null;
-        Driver.Done(packet);
-        return status;
+        var peer = new Ipv4Address(call.PeerIp);
+        Cpu.Charge(ProfileCosts.StackSendNative);
+        if (Driver.IsClosed || !stack.TryResolve(peer, Driver, out var mac))
+            return false;
+        var hosts = new Ipv4Endpoints(stack.Mac, mac, stack.Ip, peer);
+        queue.PostDatagram(
+            stack, packet, new(hosts, call.LocalPort, call.PeerPort), call.Address,
+            call.LengthBytes);
+        return true;
     }
 }

@@ -11,7 +11,7 @@ public sealed class IxSocket : Routine, IDatagramSocket
 {
     private readonly CpuContext context;
     private readonly DomainMemory memory;
-    private readonly IxGrant grant;
+    private readonly Grant grant;
     private readonly IRequestObserver? requests;
     private readonly Action<long> runIo;
     private IxEntry entry;
@@ -23,7 +23,7 @@ public sealed class IxSocket : Routine, IDatagramSocket
     private bool isReady;
 
     internal IxSocket(
-        CpuContext context, DomainMemory memory, IxGrant grant, IRequestObserver? requests,
+        CpuContext context, DomainMemory memory, Grant grant, IRequestObserver? requests,
         Action<long> runIo)
     {
         (this.context, this.memory, this.grant) = (context, memory, grant);
@@ -69,7 +69,7 @@ public sealed class IxSocket : Routine, IDatagramSocket
     }
 
     /// <summary>The dataplane has come back, with events or none.</summary>
-    internal void Take(long word)
+    internal void Returned(long word)
     {
         calls = 0;
         if (word != 0)
@@ -84,7 +84,7 @@ public sealed class IxSocket : Routine, IDatagramSocket
             return true;
         if (next < events)
         {
-            entry = memory.Read<IxEntry>(IxEntry.EventAt(next++));
+            entry = memory.Read<IxEntry>(IxMemory.EventAt(next++));
             requests?.RequestTaken(context, grant.TokenOf(entry.Buffer), context.ClockPs);
             ownsBuffer = true;
             return true;
@@ -108,8 +108,8 @@ public sealed class IxSocket : Routine, IDatagramSocket
         await context.SyncBeforeSend();
         runIo(-calls);
         await context.AwaitAnswer();
-        return memory.Read<IxEntry>(IxEntry.CallAt(index)).Status;
+        return memory.Read<IxEntry>(IxMemory.CallAt(index)).Status;
     }
 
-    private void Add(in IxEntry call) => memory.Write(IxEntry.CallAt(calls++), call);
+    private void Add(in IxEntry call) => memory.Write(IxMemory.CallAt(calls++), call);
 }
