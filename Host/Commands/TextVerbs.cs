@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Disguise.Host.Experiments;
+using Disguise.Host.Plugins;
 using Disguise.Host.RunFolders;
 
 namespace Disguise.Host.Commands;
@@ -21,18 +22,32 @@ internal sealed class TextVerbs(OptionSet options, Terminal terminal)
     {
         var file = new Argument<string?>("FILE")
         {
-            Description = "where to write it; else standard output",
+            Description = "where to write it, a folder with --plugin; else standard output",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var plugin = new Option<bool>("--plugin") { Description = "an architecture of your own" };
         var command = new Command("init", "a first experiment to edit") { file, plugin };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(plugin))
-                throw new ExperimentError("--plugin", "not built yet", "init without it");
-            return Init(parsed.GetValue(file), options.Common(parsed).Json);
+            var path = parsed.GetValue(file);
+            var json = options.Common(parsed).Json;
+            return parsed.GetValue(plugin) ? InitPlugin(path, json) : Init(path, json);
         });
         return command;
+    }
+
+    private int InitPlugin(string? folder, bool json)
+    {
+        if (folder is null)
+        {
+            throw new ExperimentError(
+                "init --plugin", "no folder", "init --plugin NAME, the architecture's name");
+        }
+
+        var files = FirstPlugin.Write(folder);
+        if (json)
+            terminal.Output.WriteLine(JsonSerializer.Serialize(new { folder, files }, Json));
+        return ExitCodes.Done;
     }
 
     private int Init(string? file, bool json)

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Machines;
@@ -16,6 +18,12 @@ namespace Disguise.Kernels.Resources;
 public sealed class KernelActor(
     Machine machine, Nic nic, Action boot, Func<object, long, bool> receive) : EmulatedActor
 {
+    /// <summary>
+    /// Has the kernel learn when an actor has stopped, by Akka's <c>Terminated</c>; for the kernel
+    /// to call while it receives a message.
+    /// </summary>
+    public void Watch(IslandActorRef actor) => Context.Watch(actor);
+
     /// <inheritdoc/>
     protected override void PreStart()
     {

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
@@ -22,6 +23,7 @@ public sealed class ControlPlane : IKernelView
     private readonly Func<Grant, bool> map;
     private readonly SortedDictionary<int, Grant> grants = [];
     private readonly List<PacketCounters> counters = [];
+    private KernelActor kernel = null!;
     private VirtualFunctions functions = null!;
 
     /// <summary>Adds the kernel's actor to a machine.</summary>
@@ -35,7 +37,7 @@ public sealed class ControlPlane : IKernelView
     {
         (this.plan, this.map, ServerAccounts) = (plan, map, accounts);
         Actor = plan.Root.Add(
-            "kernel", () => new KernelActor(plan.Board, plan.Nic, Boot, TryReceive));
+            "kernel", () => kernel = new KernelActor(plan.Board, plan.Nic, Boot, TryReceive));
     }
 
     /// <inheritdoc/>
@@ -85,8 +87,8 @@ public sealed class ControlPlane : IKernelView
             case ControlProtocol.Revoke:
                 Revoke((int)word);
                 return true;
-            case ControlProtocol.Ended:
-                End(grants[(int)word]);
+            case Terminated ended:
+                End(grants.Values.Single(grant => grant.Actor.Equals(ended.ActorRef)));
                 return true;
             case IommuFaultReport:
                 plan.Board.Iommu.Faults.TryTake(out _);
@@ -111,6 +113,7 @@ public sealed class ControlPlane : IKernelView
         {
             grants.Add(granted.Number, granted);
             counters.Add(granted.Counters);
+            kernel.Watch(granted.Actor);
         }
 
         Island.Schedule(timePs, asked.Tenant, new ControlProtocol.Launched(granted), Actor);

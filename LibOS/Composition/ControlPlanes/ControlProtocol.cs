@@ -9,7 +9,8 @@ namespace Disguise.LibOS.Composition.ControlPlanes;
 public static class ControlProtocol
 {
     /// <summary>
-    /// A tenant asks for all that it needs. Goes on by <see cref="Launched"/>.
+    /// A tenant asks for all that it needs. Goes on by <see cref="Launched"/>. When the actor that
+    /// asks stops, all of it is taken back.
     /// </summary>
     /// <param name="Tenant">The actor that asks.</param>
     /// <param name="Plan">For which tenant of the machine's plan.</param>
@@ -29,16 +30,6 @@ public static class ControlProtocol
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) => Grant is null
             ? 0 : Digest.Of((ulong)Grant.Core.Number + 1, (ulong)Grant.Function);
-    }
-
-    /// <summary>A tenant has ended; the word is its number.</summary>
-    public sealed record Ended() : CrossingMessage(CrossingKind.SystemCall), IWordMessage
-    {
-        /// <summary>The only instance.</summary>
-        public static Ended Instance { get; } = new();
-
-        /// <inheritdoc/>
-        public override ulong ContentDigest(Island island, long word) => (ulong)word;
     }
 
     /// <summary>The tenant's virtual function is gone.</summary>

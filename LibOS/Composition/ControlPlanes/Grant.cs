@@ -63,7 +63,7 @@ public sealed class Grant
     public AddressSpace? MakeSpace()
     {
         if (spaces.Count == SpaceLimit)
-            throw new InvalidOperationException($"a tenant has {SpaceLimit} address spaces at most");
+            throw new InvalidOperationException($"more than {SpaceLimit} address spaces");
         var id = checked((ushort)((Function * SpaceLimit) + spaces.Count + 1));
         if (Memory.MakeSpace(new AddressSpaceId(id)) is not { } space)
             return null;

@@ -46,15 +46,12 @@ internal sealed class IxDataplane : ProgramActor
                 Enter();
                 break;
             case ControlProtocol.Launched:
+            case Terminated:
                 Context.Stop(Self);
                 break;
             case ControlProtocol.Revoked:
                 Driver.Close();
                 Cpu.EndPollEarly();
-                break;
-            case Terminated:
-                Send(kernel, ControlProtocol.Ended.Instance, NowPs, grant.Number);
-                Context.Stop(Self);
                 break;
             default:
                 Unhandled(message);
