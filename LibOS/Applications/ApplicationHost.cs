@@ -20,6 +20,10 @@ public sealed class ApplicationHost(
     /// <summary>Its UDP service.</summary>
     public IDatagramSocket Socket { get; } = socket;
 
+    /// <summary>The same with another socket, for a layer between library and application.
+    /// </summary>
+    public ApplicationHost Through(IDatagramSocket layer) => new(context, Memory, layer);
+
     /// <summary>Spends processor time on the application's own work.</summary>
     public void Work(long durationPs) => context.Charge(HardwareCosts.Work, durationPs);
 

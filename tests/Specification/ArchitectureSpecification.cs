@@ -1,3 +1,4 @@
+using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Composition;
@@ -39,6 +40,11 @@ public abstract partial class ArchitectureSpecification
     protected virtual string Profile => "extaris";
 
     /// <summary>
+    /// Guards of the machine that check. All but one, to see a clause fail that relies on it.
+    /// </summary>
+    protected virtual Guards MachineGuards => Guards.All;
+
+    /// <summary>
     /// An echo on port 7 that first makes a call with a pointer that is not its own, in a way
     /// that only this architecture has, and ends its service if that call did anything else than
     /// refuse. Null where no call takes a pointer; then say so of the clause.
@@ -55,6 +61,7 @@ public abstract partial class ArchitectureSpecification
         Profile = Profile,
         Interface = Interface,
         Wait = Wait,
+        Guards = MachineGuards,
         Tenants = tenants,
     };
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 using Disguise.Host.Composition;
+using Disguise.Host.Tests.Captures;
 using Disguise.Host.Tests.Runs;
 using Disguise.Specification;
 using Disguise.Specification.Clauses;
@@ -35,6 +36,7 @@ public sealed class SampleSpecs(PackedLibraries packed)
         AssertPackagesAlone(Path.Combine(folder, "tests"), "Ix");
         AssertEveryClausePassed(Path.Combine(folder, "results"));
         AssertIsColumn(folder);
+        Assert.Equal(ExchangeUnder("arrakis", folder), ExchangeUnder("ix", folder));
     }
 
     [Fact]
@@ -83,6 +85,18 @@ public sealed class SampleSpecs(PackedLibraries packed)
             .Select(result => result.Attribute("testName")!.Value.Split('.')[^1]);
 
         Assert.Equal(clauses, passed.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What is on the wire of the first client, request by request.</summary>
+    private static IReadOnlyList<string> ExchangeUnder(string architecture, string folder)
+    {
+        var run = Path.Combine(folder, $"run-{architecture}");
+        var (code, _, errors) = OwnProcess.Run(
+            folder, "run", "ix.yaml", "--quiet", "--architecture", architecture, "--out", run,
+            "--pcap", "load[0]", "--set", "clients.load.app.outstanding=1", "--set",
+            "duration=1ms");
+        Assert.True(code == 0, $"exit code {code}: {errors}");
+        return CapturedFrames.First(Path.Combine(run, "packets.pcapng"), 100);
     }
 
     /// <summary>As many columns as there are architectures, and one more.</summary>

@@ -60,7 +60,13 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
         Times = new CoreTimes(plan.Cores);
         Board = new Machine(
             island, "server",
-            new MachineOptions { CoreCount = plan.Cores, MemoryBytes = plan.MemoryBytes }, costs)
+            new MachineOptions
+            {
+                CoreCount = plan.Cores,
+                MemoryBytes = plan.MemoryBytes,
+                Guards = plan.Guards,
+            },
+            costs)
         {
             Requests = Times,
         };

@@ -1,3 +1,4 @@
+using Disguise.Actors.Faults;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Domains;
 using Disguise.LibOS.Waiting;
@@ -16,6 +17,8 @@ internal sealed record WorldPlan
     public required TenantInterface Interface { get; init; }
 
     public required WaitPolicy Wait { get; init; }
+
+    public required Guards Guards { get; init; }
 
     public required IReadOnlyList<PlannedTenant> Tenants { get; init; }
 

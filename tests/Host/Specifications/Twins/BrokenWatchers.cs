@@ -1,0 +1,24 @@
+using Disguise.Hardware.Network;
+using Disguise.Kernels.Abstractions;
+
+namespace Disguise.Host.Tests.Specifications.Twins;
+
+/// <summary>Refuses without a reason.</summary>
+internal sealed class WithoutReason(IReadiness inner) : IReadiness
+{
+    public void Ready(string address) => inner.Ready(address);
+
+    public void Failed(string address, string reason) => inner.Failed(address, "");
+
+    public void Counts(PacketCounters counters) => inner.Counts(counters);
+}
+
+/// <summary>Says of every order that it took something.</summary>
+internal sealed class AlwaysTaking(IMachineObserver inner) : IMachineObserver
+{
+    public void ControlCall(string kind, bool isRefused, long calledPs, long returnedPs) =>
+        inner.ControlCall(kind, isRefused, calledPs, returnedPs);
+
+    public void NetworkRevoked(string address, long orderedPs, long donePs, int taken) =>
+        inner.NetworkRevoked(address, orderedPs, donePs, Math.Max(1, taken));
+}
