@@ -41,6 +41,15 @@ public interface IRequestObserver : IChargeObserver
         Island island, long frame, string function, int queue, int index);
 
     /// <summary>
+    /// A core emulates a device's function: what waits in that function for its turn waits for the
+    /// core, and what the core does meanwhile is the reason. Its descriptors are told under the name
+    /// that its driver knows, its stages under its address.
+    /// </summary>
+    void FunctionEmulated(string address, string function, Core core)
+    {
+    }
+
+    /// <summary>
     /// A core does its kernel's work, a number of events or bytes, or an interrupt is on its way to
     /// it. What waits for the core waits for that.
     /// </summary>

@@ -80,6 +80,12 @@ internal sealed class ActivityLog
             && ReferenceEquals(activity.Core?.Actor.Island, island),
         fromPs, untilPs);
 
+    /// <summary>What the kernel did on a core.</summary>
+    public List<Activity> OfKernel(Core core, long fromPs, long untilPs) => Select(
+        activity => activity.Context is null && !activity.IsOnItsWay
+            && ReferenceEquals(activity.Core, core),
+        fromPs, untilPs);
+
     private List<Activity> Select(Func<Activity, bool> belongs, long fromPs, long untilPs)
     {
         var found = new List<Activity>();

@@ -1,4 +1,5 @@
 using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
 using Disguise.Host.Reports;
 
 namespace Disguise.Host.Explaining;
@@ -31,6 +32,8 @@ internal sealed class RequestPath
         {
             if (stage.StartPs > timeline.ReachedPs)
                 CoverByKernels(stage.Island, stage.StartPs);
+            if (stage.Emulating is { } core && CoverByKernel(core, stage.EndPs))
+                continue;
             timeline.Extend(
                 stage.StartPs, stage.EndPs - stage.StartPs, stage.Who, stage.What,
                 KindOf(stage.What));
@@ -81,6 +84,16 @@ internal sealed class RequestPath
     {
         foreach (var activity in activities.OfKernels(island, timeline.ReachedPs, untilPs))
             Extend(activity, untilPs);
+    }
+
+    /// <summary>
+    /// Covers a wait for a core by what its kernel did meanwhile. False when some of it is left.
+    /// </summary>
+    private bool CoverByKernel(Core core, long untilPs)
+    {
+        foreach (var activity in activities.OfKernel(core, timeline.ReachedPs, untilPs))
+            Extend(activity, untilPs);
+        return timeline.ReachedPs >= untilPs;
     }
 
     private void Extend(Activity activity, long untilPs)

@@ -20,6 +20,7 @@ internal sealed class RequestRecorder : IRequestObserver
     private readonly ActivityLog activities = new();
     private readonly HandOverLog handOvers = new();
     private readonly HashSet<Descriptor> received = [];
+    private readonly Dictionary<string, Core> emulating = [];
     private readonly List<Stage> inbound = [];
     private readonly List<Stage> outbound = [];
     private Descriptor? reply;
@@ -66,7 +67,9 @@ internal sealed class RequestRecorder : IRequestObserver
             return;
         }
 
-        (reply is null ? inbound : outbound).Add(new Stage(island, who, what, startPs, endPs));
+        var waitsFor = what == "queue" ? emulating.GetValueOrDefault(who) : null;
+        (reply is null ? inbound : outbound).Add(
+            new Stage(island, who, what, startPs, endPs, waitsFor));
         if (reply is not null && what == "propagation" && IsLastHop(who))
         {
             EndPs = endPs;
@@ -78,8 +81,23 @@ internal sealed class RequestRecorder : IRequestObserver
     public void ReceiveDescriptorFilled(
         Island island, long frame, string function, int queue, int index)
     {
-        if (IsFollowing && frames.Contains(island.Frames.Read(frame)))
-            received.Add(new Descriptor(function, queue, index));
+        if (!IsFollowing || !frames.Contains(island.Frames.Read(frame)))
+            return;
+        // From the card's own memory a core brings it into the tenant's.
+        if (received.Count == 0 && emulating.TryGetValue(function, out var core))
+        {
+            var fromPs = inbound[^1].EndPs;
+            inbound.Add(new Stage(island, function, "queue", fromPs, island.NowPs, core));
+        }
+
+        received.Add(new Descriptor(function, queue, index));
+    }
+
+    /// <inheritdoc/>
+    public void FunctionEmulated(string address, string function, Core core)
+    {
+        emulating[address] = core;
+        emulating[function] = core;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Disguise.Hardware.Cores;
+
 namespace Disguise.Hardware.Nic.Software;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace Disguise.Hardware.Nic.Software;
 /// </summary>
 public interface ISoftwareExecution
 {
+    /// <summary>The core.</summary>
+    Core Core { get; }
+
     /// <summary>
     /// Takes the core for one packet from now on, or when its earlier work is done. Returns when
     /// it is done with this one.

@@ -52,6 +52,9 @@ internal sealed class SoftwareFunctionActor(NicFunction function, SoftwareFuncti
     {
         waiting.Enqueue((message, Word));
         functions.Backlog++;
+        function.Device.Requests?.FunctionEmulated(
+            function.Device.AddressOf(function), function.Device.FollowedNameOf(function),
+            functions.Execution.Core);
         Send(Me, NicProtocol.SoftwareTurn.Instance, functions.Execution.Occupy());
     }
 

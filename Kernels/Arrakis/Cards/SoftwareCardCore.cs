@@ -12,8 +12,9 @@ namespace Disguise.Kernels.Arrakis.Cards;
 internal sealed class SoftwareCardCore(Machine machine, KernelWork work, int core)
     : ISoftwareExecution
 {
-    private readonly Core emulating = machine.Cores[core];
+    /// <inheritdoc/>
+    public Core Core { get; } = machine.Cores[core];
 
     /// <inheritdoc/>
-    public long Occupy() => work.EmulatePacket(emulating, machine.Island.NowPs);
+    public long Occupy() => work.EmulatePacket(Core, machine.Island.NowPs);
 }

@@ -129,18 +129,42 @@ public sealed class ExplainSpecs
         Assert.Equal(0, longer.Code);
     }
 
-    [Fact]
-    public void A_tenant_whose_card_is_emulated_has_a_path_that_adds_up()
+    // One tenant on a software card pays for its own two packets; among five it waits for others'.
+    [Theory]
+    [InlineData(2, "server.echo[1]", 2)]
+    [InlineData(6, "server.echo[5]", 3)]
+    public void A_tenant_whose_card_is_emulated_sees_what_the_emulating_core_does(
+        int tenants, string target, int leastPackets)
     {
         using var command = new CommandRun();
         var (code, output, errors) = command.Run(
-            "explain", command.Write("small.yaml", SmallWorld.Text), "--quiet",
-            "--set", "machines.server.cores=3", "--set", "machines.server.nic.vfs=1",
-            "--set", "clients.load.app.outstanding=1", "--set", "clients.load.count=2",
-            "--target", "server.echo[1]");
+            "explain", command.Write("small.yaml", SmallWorld.Text), "--quiet", "--json",
+            "--set", "machines.server.cores=8", "--set", "machines.server.nic.vfs=1",
+            "--set", $"machines.server.tenants.echo.count={tenants}",
+            "--set", "clients.load.app.outstanding=1", "--set", $"clients.load.count={tenants}",
+            "--target", target);
 
         Assert.True(code == 0, errors);
-        Assert.Contains("= latency", output);
+        using var document = JsonDocument.Parse(output);
+        var explained = document.RootElement.GetProperty("requests")[0];
+        var path = explained.GetProperty("steps").EnumerateArray()
+            .Where(step => step.GetProperty("on_critical_path").GetBoolean()).ToList();
+        Assert.Equal(
+            explained.GetProperty("latency_ps").GetInt64(),
+            path.Sum(step => step.GetProperty("duration_ps").GetInt64()));
+        var emulated = path.Where(
+            step => step.GetProperty("what").GetString() == "software-card-packet").ToList();
+        Assert.All(
+            emulated,
+            step => Assert.Equal("server.kernel", step.GetProperty("who").GetString()));
+        Assert.True(
+            emulated.Sum(step => step.GetProperty("duration_ps").GetInt64())
+            >= 2 * 3_000_000L);
+        Assert.True(emulated.Count >= leastPackets, $"{emulated.Count} packets");
+        // Beside that nothing of the emulation is called polling or a queue.
+        Assert.All(
+            path.Where(step => step.GetProperty("what").GetString() is "poll" or "queue"),
+            step => Assert.InRange(step.GetProperty("duration_ps").GetInt64(), 0, 999_999));
     }
 
     [Fact]
