@@ -3,6 +3,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel.Environments;
 
 namespace Disguise.Kernels.Exokernel;
 
@@ -73,6 +74,8 @@ public sealed class ExokernelKernel
             end = extent.EndFrame;
             if (extent.Owner == KernelState.FrameOwner)
                 frames += extent.FrameCount;
+            else if (extent.Owner != MemoryEffects.Environments)
+                findings.Add($"{State.Machine.Name}: frame {extent.FirstFrame} is nobody's");
         }
 
         return frames + State.Environments.All.Sum(

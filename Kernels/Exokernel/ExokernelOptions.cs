@@ -1,3 +1,4 @@
+using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel.Processor;
 
@@ -17,6 +18,26 @@ public sealed record ExokernelOptions
 
     /// <summary>Most environments at a time (Xok: 1,024).</summary>
     public int EnvironmentLimit { get; init; } = 1_024;
+
+    /// <summary>
+    /// Frames that the kernel keeps for itself, at most a quarter of the machine's.
+    /// </summary>
+    public long KernelFrames { get; init; } = 1 << 12;
+
+    /// <summary>
+    /// Frames that each environment is guaranteed: none of these is ever taken. The paper says
+    /// «five to ten».
+    /// </summary>
+    public int GuaranteedFrames { get; init; } = 8;
+
+    /// <summary>Entries of a repossession vector.</summary>
+    public int RepossessionEntries { get; init; } = 64;
+
+    /// <summary>
+    /// Time between the deadline of a request to return something and force: what is late but not
+    /// too late.
+    /// </summary>
+    public long ImperativePs { get; init; } = 50 * Picoseconds.PerMicrosecond;
 
     /// <summary>How a core's time is cut.</summary>
     internal ProcessorOptions Processor { get; init; } = ProcessorOptions.Xok;

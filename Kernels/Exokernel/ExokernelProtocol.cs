@@ -71,7 +71,7 @@ public static class ExokernelProtocol
     {
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) =>
-            Digest.Of((ulong)Result.Refusal, (ulong)Result.Value);
+            Digest.Of((ulong)Result.Refusal, (ulong)Result.Value, (ulong)Result.Second);
     }
 
     /// <summary>

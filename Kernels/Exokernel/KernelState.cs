@@ -1,4 +1,5 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Cores;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
@@ -20,6 +21,7 @@ internal sealed class KernelState
         Options = options;
         Kernel = kernel;
         Work = new KernelWork(machine);
+        Memory = new MemoryEffects(machine, options, Work);
         Environments = new EnvironmentTable(options.EnvironmentLimit);
         Processor = new EnvironmentScheduler(this);
         Lives = new EnvironmentLives(this);
@@ -43,6 +45,8 @@ internal sealed class KernelState
 
     public KernelWork Work { get; }
 
+    public MemoryEffects Memory { get; }
+
     public EnvironmentTable Environments { get; }
 
     public EnvironmentScheduler Processor { get; }
@@ -54,6 +58,18 @@ internal sealed class KernelState
     public NetworkBindings Network { get; }
 
     public long NowPs => Machine.Island.NowPs;
+
+    /// <summary>
+    /// Charges what was bound and broken since the last time, interrupts to other cores included.
+    /// </summary>
+    public long Settle(Core core, long atPs)
+    {
+        var count = Memory.TakePageCount();
+        atPs = Memory.IsRefilledBySoftware
+            ? Work.WriteTlb(core, count, atPs)
+            : Work.WritePages(core, count, atPs);
+        return Work.InterruptCores(core, Memory.TakeShootdowns(core.Number), atPs);
+    }
 
     /// <summary>Sends to an environment.</summary>
     public void Tell(EnvironmentRecord environment, object message, long atPs, long word = 0) =>

@@ -43,6 +43,18 @@ internal sealed class KernelWork(Machine machine)
     public long WritePages(Core core, long pages, long atPs) =>
         Do(core, ProfileCosts.PageTableEntry, pages, atPs);
 
+    /// <summary>Translations checked and written into TLBs, or taken from them.</summary>
+    public long WriteTlb(Core core, long pages, long atPs) =>
+        Do(core, ExokernelCosts.TlbWriteCall, pages, atPs);
+
+    /// <summary>A miss that the software TLB answered, within the access that missed.</summary>
+    public void Refill(CpuContext context) =>
+        context.ChargeTo(machine.KernelAccount, ExokernelCosts.StlbRefill);
+
+    /// <summary>An upcall: something is forwarded to an environment like an exception.</summary>
+    public long Forward(Core core, long atPs) =>
+        Return(core, Do(core, ExokernelCosts.ExceptionForward, 1, atPs));
+
     /// <summary>Interrupts sent to other cores.</summary>
     public long InterruptCores(Core core, long count, long atPs) =>
         Do(core, HardwareCosts.InterProcessorInterrupt, count, atPs);

@@ -117,7 +117,8 @@ public sealed class VirtualFunctions
         Send(timePs, order);
     }
 
-    private static DomainId DomainOf(int function) => new(checked((ushort)(function + 1)));
+    /// <summary>The domain of the IOMMU in which an attached function is.</summary>
+    public static DomainId DomainOf(int function) => new(checked((ushort)(function + 1)));
 
     private long Order(Core core, long atPs, PhysicalFunctionProtocol.Order order)
     {

@@ -21,7 +21,7 @@ internal sealed class EnvironmentLives(KernelState state)
             return;
         }
 
-        if (EnvironmentMemory.Create(state.Machine, number) is not { } memory)
+        if (EnvironmentMemory.Create(state.Memory, number, generation) is not { } memory)
         {
             Refuse(actor, "no memory is left");
             return;
@@ -51,7 +51,8 @@ internal sealed class EnvironmentLives(KernelState state)
         var core = environment.Core;
         atPs = state.Work.ServeBinding(core, atPs);
         atPs = state.Network.Break(environment, core, atPs);
-        atPs = state.Work.WritePages(core, environment.Memory.Release(), atPs);
+        environment.Memory.Release();
+        atPs = state.Settle(core, atPs);
         state.Environments.Remove(environment);
         state.Processor.End(environment, atPs);
         state.Tell(environment, ExokernelProtocol.Ended.Instance, atPs);

@@ -1,136 +1,128 @@
-using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel.Capabilities;
+using Disguise.Kernels.Exokernel.Frames;
+using Disguise.Kernels.Exokernel.Translation;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
-/// <summary>The frames of one environment and the page tables over them.</summary>
+/// <summary>The addressing context of one environment, and its frames.</summary>
 internal sealed class EnvironmentMemory
 {
-    private readonly Machine machine;
-    private readonly OwnerId owner;
-    private readonly PageTable table;
-    private readonly List<(long FirstPage, int Pages)> mappings = [];
+    private readonly MemoryEffects effects;
 
     private EnvironmentMemory(
-        Machine machine, OwnerId owner, PageTable table,
-        AddressSpace space)
+        MemoryEffects effects, int number, Capability own, TableFrames tableFrames,
+        GuardedTable? table)
     {
-        this.machine = machine;
-        this.owner = owner;
-        this.table = table;
-        Space = space;
+        this.effects = effects;
+        Number = number;
+        Own = own;
+        TableFrames = tableFrames;
+        Table = table;
+        Space = new AddressSpace(
+            effects.Machine.Memory, SoftwareRefill.IdOf(number), table?.RootAddress ?? 0);
     }
+
+    /// <summary>The environment's number.</summary>
+    public int Number { get; }
+
+    /// <summary>The capability that it began with.</summary>
+    public Capability Own { get; }
+
+    /// <summary>The frames of its page tables.</summary>
+    public TableFrames TableFrames { get; }
+
+    /// <summary>Its page table; null where software refills TLBs.</summary>
+    public GuardedTable? Table { get; }
 
     /// <summary>The address space, as MMU and IOMMU walk it.</summary>
     public AddressSpace Space { get; }
 
-    /// <summary>The memory of an environment's number; null when no frame is left.</summary>
-    public static EnvironmentMemory? Create(Machine machine, int number)
-    {
-        var owner = new OwnerId(number + 1);
-        var frames = new OwnedTableFrames(machine.Frames, machine.Memory, owner);
-        if (!PageTable.TryCreate(machine.Memory, frames, out var table))
-            return null;
-        var space = new AddressSpace(
-            machine.Memory, new AddressSpaceId(checked((ushort)(number + 1))),
-            table.RootAddress);
-        return new EnvironmentMemory(machine, owner, table, space);
-    }
+    /// <summary>The virtual function whose DMA goes by its page table; -1 for none.</summary>
+    public int Function { get; set; } = -1;
 
-    /// <summary>Takes frames in a row. False when there are none.</summary>
-    public bool TryAllocate(int pages, out long firstFrame) =>
-        machine.Frames.TryAllocate(owner, out firstFrame, pages);
-
-    /// <summary>Whether frames in a row are the environment's.</summary>
-    public bool Owns(long firstFrame, int pages)
+    /// <summary>The memory of a new environment; null when no frame is left.</summary>
+    public static EnvironmentMemory? Create(MemoryEffects effects, int number, uint generation)
     {
-        for (var frame = firstFrame; frame < firstFrame + pages; frame++)
+        var own = Capability.OfEnvironment(number, generation);
+        var tableFrames = new TableFrames(effects.Frames, effects.Machine.Memory, number, own);
+        effects.Frames.Admit(number);
+        GuardedTable? table = null;
+        if (!effects.IsRefilledBySoftware)
         {
-            if (!machine.Frames.TryGetOwner(frame, out var found) || found != owner)
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>
-    /// Maps pages for user code. False when no frame is left for a table, or something is mapped
-    /// there; nothing is mapped then.
-    /// </summary>
-    public bool TryMap(long firstPage, long physicalAddress, int pages, bool isWritable)
-    {
-        var rights = PageRights.User | (isWritable ? PageRights.Writable : PageRights.None);
-        for (var page = 0; page < pages; page++)
-        {
-            var result = table.Map(
-                (ulong)Frame.AddressOf(firstPage + page), physicalAddress + Frame.AddressOf(page),
-                rights);
-            if (result == MapResult.Mapped)
-                continue;
-            for (var done = 0; done < page; done++)
-                table.Unmap((ulong)Frame.AddressOf(firstPage + done));
-            return false;
-        }
-
-        mappings.Add((firstPage, pages));
-        return true;
-    }
-
-    /// <summary>Unmaps what was mapped from a page on. Cores forget it.</summary>
-    public void Unmap(long firstPage)
-    {
-        var index = mappings.FindIndex(mapping => mapping.FirstPage == firstPage);
-        for (var page = 0; page < mappings[index].Pages; page++)
-        {
-            var address = (ulong)Frame.AddressOf(firstPage + page);
-            table.Unmap(address);
-            foreach (var core in machine.Cores)
-                core.Mmu.Tlb.FlushPage(Space.Id, address);
-        }
-
-        mappings.RemoveAt(index);
-    }
-
-    /// <summary>
-    /// Checks that everything mapped is the environment's or a register. Returns its frames.
-    /// </summary>
-    public long Check(List<string> findings)
-    {
-        foreach (var (firstPage, pages) in mappings)
-        {
-            for (var page = firstPage; page < firstPage + pages; page++)
+            table = GuardedTable.Create(effects.Machine.Memory, tableFrames);
+            if (table is null)
             {
-                if (!table.TryWalk((ulong)Frame.AddressOf(page), out var mapping)
-                    || mapping.PhysicalAddress >= machine.Mmio.FirstAddress)
-                    continue;
-                var frame = Frame.NumberOf(mapping.PhysicalAddress);
-                if (!machine.Frames.TryGetOwner(frame, out var found) || found != owner)
-                    findings.Add($"{machine.Name}: frame {frame} is mapped by {owner.Value}");
+                effects.Frames.End(number);
+                return null;
             }
         }
 
-        return machine.Frames.ExtentsOf(owner).Sum(extent => extent.FrameCount);
+        effects.Credentials.Admit(number, own);
+        var memory = new EnvironmentMemory(effects, number, own, tableFrames, table);
+        effects.Admit(memory);
+        return memory;
+    }
+
+    /// <summary>Has pages lead to registers. False when no frame is left for a table.</summary>
+    public bool TryMapRegisters(long firstPage, long physicalAddress, int pages) =>
+        Table is not null && Table.TryEnterRegisters(firstPage, physicalAddress, pages);
+
+    /// <summary>Takes them out again. Cores forget them.</summary>
+    public void UnmapRegisters(long firstPage, int pages)
+    {
+        for (var page = firstPage; page < firstPage + pages; page++)
+        {
+            Table!.Remove(page);
+            foreach (var core in effects.Machine.Cores)
+                core.Mmu.Tlb.FlushPage(Space.Id, (ulong)Frame.AddressOf(page));
+        }
     }
 
     /// <summary>
-    /// Frees every frame and table, zeroed, and forgets what TLBs hold of it. Devices must not
-    /// reach it any more. Returns frames freed.
+    /// Checks that whatever it has bound leads to a frame whose capabilities let it. Returns its
+    /// frames.
+    /// </summary>
+    public long Check(List<string> findings)
+    {
+        var bound = new List<Binding>();
+        effects.Translation.Bindings.AddBindingsOf(Number, bound);
+        foreach (var binding in bound)
+        {
+            if (effects.Frames.OwnerOf(binding.Frame) < 0)
+                findings.Add($"{Number} has frame {binding.Frame} bound, which nobody owns");
+            if (Table is { } table && (!table.TryRead(binding.VirtualPage, out var mapping)
+                || Frame.NumberOf(mapping.PhysicalAddress) != binding.Frame))
+                findings.Add($"page {binding.VirtualPage} of {Number} leads elsewhere");
+        }
+
+        foreach (var frame in effects.Frames.FramesOf(Number))
+        {
+            if (effects.Frames.OwnerOf(frame) != Number)
+                findings.Add($"frame {frame} has two owners");
+        }
+
+        return effects.Frames.HoldingsOf(Number).Owned;
+    }
+
+    /// <summary>
+    /// Breaks everything bound, frees every frame and table, zeroed, and the credentials. Devices
+    /// must not reach it any more. Returns frames freed.
     /// </summary>
     public long Release()
     {
-        var freed = 0L;
-        mappings.Clear();
-        foreach (var core in machine.Cores)
+        var broken = new List<Binding>();
+        effects.Translation.End(Number, broken);
+        effects.ForgetAll(broken);
+        foreach (var core in effects.Machine.Cores)
             core.Mmu.Tlb.FlushAddressSpace(Space.Id);
-        table.ReleaseTables();
-        foreach (var extent in machine.Frames.ExtentsOf(owner))
-        {
-            machine.Frames.Free(owner, extent.FirstFrame, extent.FrameCount);
-            for (var frame = 0L; frame < extent.FrameCount; frame++)
-                machine.Memory.ReleaseFrame(extent.FirstFrame + frame);
-            freed += extent.FrameCount;
-        }
-
+        var freed = (long)effects.Frames.HoldingsOf(Number).Owned;
+        Table?.Release();
+        long[] frames = [.. effects.Frames.FramesOf(Number)];
+        effects.Free(frames);
+        effects.Credentials.End(Number);
+        effects.Frames.End(Number);
+        effects.End(this);
         return freed;
     }
 }

@@ -3,7 +3,7 @@ namespace Disguise.Kernels.Exokernel.Environments;
 /// <summary>What an environment asks its kernel for.</summary>
 public abstract record KernelCall
 {
-    private KernelCall()
+    private protected KernelCall()
     {
     }
 

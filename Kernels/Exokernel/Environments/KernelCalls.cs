@@ -1,5 +1,4 @@
 using Disguise.Hardware.Cores;
-using Disguise.Hardware.Memory;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
@@ -7,6 +6,8 @@ namespace Disguise.Kernels.Exokernel.Environments;
 /// </summary>
 internal sealed class KernelCalls(KernelState state)
 {
+    private readonly MemoryCalls memory = new(state.Memory);
+
     /// <summary>Serves a call, or keeps it until its caller has its core again.</summary>
     public void Take(EnvironmentRecord environment, KernelCall call)
     {
@@ -44,11 +45,6 @@ internal sealed class KernelCalls(KernelState state)
     {
         switch (call)
         {
-            case KernelCall.AllocateFrames allocate:
-                atPs = state.Work.ServeFrames(core, 1, atPs);
-                return Allocate(environment, allocate);
-            case KernelCall.MapPages map:
-                return Map(environment, map, core, ref atPs);
             case KernelCall.BindNetwork bind:
                 atPs = state.Work.ServeBinding(core, atPs);
                 return state.Network.Bind(environment, bind, ref atPs);
@@ -59,32 +55,17 @@ internal sealed class KernelCalls(KernelState state)
                     environment, core, state.Work.ServeBinding(core, atPs));
                 return default;
             default:
-                throw new InvalidOperationException($"no call {call.Name}");
+                return ServeMemory(environment, call, core, ref atPs);
         }
     }
 
-    private static CallResult Allocate(
-        EnvironmentRecord environment, KernelCall.AllocateFrames call)
+    private CallResult ServeMemory(
+        EnvironmentRecord environment, KernelCall call, Core core, ref long atPs)
     {
-        if (call.Pages <= 0)
-            return new CallResult(ExokernelRefusal.NoSuchFrame);
-        return environment.Memory.TryAllocate(call.Pages, out var first)
-            ? new CallResult(ExokernelRefusal.None, first)
-            : new CallResult(ExokernelRefusal.OutOfMemory);
-    }
-
-    private CallResult Map(
-        EnvironmentRecord environment, KernelCall.MapPages call, Core core, ref long atPs)
-    {
-        if (call.Pages <= 0 || call.FirstPage < EnvironmentLayout.FirstFreePage
-            || call.FirstPage > EnvironmentLayout.PageCount - call.Pages)
-            return new CallResult(ExokernelRefusal.BadPage);
-        if (!environment.Memory.Owns(call.FirstFrame, call.Pages))
-            return new CallResult(ExokernelRefusal.NotTheOwner);
-        if (!environment.Memory.TryMap(
-            call.FirstPage, Frame.AddressOf(call.FirstFrame), call.Pages, call.IsWritable))
-            return new CallResult(ExokernelRefusal.OutOfTableFrames);
-        atPs = state.Work.WritePages(core, call.Pages, atPs);
-        return default;
+        var result = memory.Serve(environment.Memory, call);
+        if (MemoryCalls.IsAboutFrames(call))
+            atPs = state.Work.ServeFrames(core, 1, atPs);
+        atPs = state.Settle(core, atPs);
+        return result;
     }
 }

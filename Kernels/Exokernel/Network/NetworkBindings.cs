@@ -103,7 +103,8 @@ internal sealed class NetworkBindings
 
         if (binding.CoreVector >= 0)
             environment.Core.Bind(binding.CoreVector, default);
-        environment.Memory.Unmap(EnvironmentLayout.RegisterPage);
+        environment.Memory.UnmapRegisters(EnvironmentLayout.RegisterPage, Nic.RegisterPages);
+        environment.Memory.Function = -1;
         atPs = state.Work.WritePages(core, Nic.RegisterPages, atPs);
         var donePs = functions.Detach(binding.Function, core, atPs);
         settledPs[binding.Function] = donePs;
@@ -115,9 +116,9 @@ internal sealed class NetworkBindings
         ref long atPs)
     {
         var memory = environment.Memory;
-        if (!memory.TryMap(
+        if (!memory.TryMapRegisters(
             EnvironmentLayout.RegisterPage, Nic.RegistersOf(binding.Function),
-            Nic.RegisterPages, isWritable: true))
+            Nic.RegisterPages))
             return false;
         // The orders to the device that took the function from another are obeyed before these.
         atPs = Math.Max(atPs, settledPs[binding.Function]);
@@ -125,10 +126,11 @@ internal sealed class NetworkBindings
             binding.Function, new MacAddress(call.Mac), memory.Space, call.BitsPerSecond,
             environment.Core, ref atPs))
         {
-            memory.Unmap(EnvironmentLayout.RegisterPage);
+            memory.UnmapRegisters(EnvironmentLayout.RegisterPage, Nic.RegisterPages);
             return false;
         }
 
+        memory.Function = binding.Function;
         atPs = state.Work.WritePages(environment.Core, Nic.RegisterPages, atPs);
         return true;
     }

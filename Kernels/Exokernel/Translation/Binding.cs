@@ -10,10 +10,14 @@ namespace Disguise.Kernels.Exokernel.Translation;
 /// <param name="VirtualPage">Which page.</param>
 /// <param name="Frame">Where it leads.</param>
 /// <param name="Rights">What accesses it allows.</param>
-/// <param name="IsGuaranteed">Whether it stays until its environment ends.</param>
+/// <param name="Kind">Who looks it up again when caches have lost it.</param>
 internal readonly record struct Binding(
-    int Environment, long VirtualPage, long Frame, PageRights Rights, bool IsGuaranteed = false)
+    int Environment, long VirtualPage, long Frame, PageRights Rights,
+    BindingKind Kind = BindingKind.Library)
 {
+    /// <summary>Whether it stays until its environment ends.</summary>
+    public bool IsGuaranteed => Kind == BindingKind.Guaranteed;
+
     /// <summary>Whether it allows to write.</summary>
     public bool IsWritable => (Rights & PageRights.Writable) != 0;
 

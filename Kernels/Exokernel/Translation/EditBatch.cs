@@ -56,10 +56,47 @@ internal sealed class EditBatch(
         }
 
         failing = 0;
-        return missing.Count > 0
-            && frames.CheckRoom(environment, missing.Count) != ExokernelRefusal.None
-                ? ExokernelRefusal.OutOfTableFrames
-                : ExokernelRefusal.None;
+        return CheckTables(environment, missing);
+    }
+
+    /// <summary>Whether frames are left for the tables that a page needs.</summary>
+    public ExokernelRefusal CheckTables(in Binding wanted, GuardedTable? table)
+    {
+        var missing = new SortedSet<(int Level, long Prefix)>();
+        table?.AddMissingTables(wanted.VirtualPage, missing);
+        return CheckTables(wanted.Environment, missing);
+    }
+
+    /// <summary>
+    /// Whether an environment may bind pages in a row to frames in a row, by one credential.
+    /// </summary>
+    public ExokernelRefusal CheckRange(
+        in Binding first, int pages, GuardedTable? table, int credential)
+    {
+        ExokernelRefusal refusal = credentials.Show(
+            first.Environment, credential, out Capability shown);
+        var missing = new SortedSet<(int Level, long Prefix)>();
+        int added = 0;
+        for (int page = 0; page < pages && refusal == ExokernelRefusal.None; page++)
+        {
+            Binding wanted = first with
+            {
+                VirtualPage = first.VirtualPage + page, Frame = first.Frame + page,
+            };
+            refusal = frames.UseOf(wanted.Frame) == FrameUse.Table
+                ? ExokernelRefusal.FrameIsTable
+                : translation.CheckBind(wanted, shown);
+            if (!translation.Bindings.TryFind(wanted.Environment, wanted.VirtualPage, out _))
+            {
+                table?.AddMissingTables(wanted.VirtualPage, missing);
+                added++;
+            }
+        }
+
+        return refusal != ExokernelRefusal.None ? refusal
+            : translation.CheckRoom(first.Environment, added) is var room
+                && room != ExokernelRefusal.None ? room
+            : CheckTables(first.Environment, missing);
     }
 
     /// <summary>The binding that an edit asks for; for a removal the one that ends.</summary>
@@ -76,6 +113,13 @@ internal sealed class EditBatch(
                 ? before with { Rights = edit.Rights | PageRights.User }
                 : before;
     }
+
+    private ExokernelRefusal CheckTables(
+        int environment, SortedSet<(int Level, long Prefix)> missing) =>
+        missing.Count > 0
+            && frames.CheckRoom(environment, missing.Count) != ExokernelRefusal.None
+                ? ExokernelRefusal.OutOfTableFrames
+                : ExokernelRefusal.None;
 
     private ExokernelRefusal Check(int environment, TableEdit edit)
     {

@@ -57,6 +57,33 @@ internal sealed class GuardedTable
         }
     }
 
+    /// <summary>
+    /// Has pages lead to a device's registers. False, and nothing is entered, when no frame is left
+    /// for a table or something is there.
+    /// </summary>
+    public bool TryEnterRegisters(long firstPage, long physicalAddress, int pages)
+    {
+        for (int page = 0; page < pages; page++)
+        {
+            MapResult result = Table.Map(
+                AddressOf(firstPage + page), physicalAddress + Frame.AddressOf(page),
+                PageRights.User | PageRights.Writable);
+            if (result == MapResult.Mapped)
+            {
+                continue;
+            }
+
+            while (--page >= 0)
+            {
+                Remove(firstPage + page);
+            }
+
+            return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Removes an entry. TLBs have to forget it.</summary>
     public void Remove(long virtualPage) => Table.Unmap(AddressOf(virtualPage));
 

@@ -103,7 +103,7 @@ public sealed class TranslationBookSpecs
         scene.Translation.Break(frame, broken);
         Assert.Empty(broken);
         scene.Translation.End(Alice, broken);
-        Assert.Equal([wanted with { IsGuaranteed = true }], broken);
+        Assert.Equal([wanted with { Kind = BindingKind.Guaranteed }], broken);
     }
 
     [Fact]

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel.Capabilities;
+using Disguise.Kernels.Exokernel.Translation;
+using Bits = Disguise.Actors.Crossings.Digest;
+
+namespace Disguise.Kernels.Exokernel.Environments;
+
+/// <summary>
+/// A call about memory or capabilities. Each names the slot of the credential that it is made with:
+/// the kernel looks for none.
+/// </summary>
+public abstract record MemoryCall : KernelCall
+{
+    private MemoryCall()
+    {
+    }
+
+    /// <summary>Allocates a frame by its number, or any with -1; the value is the frame.</summary>
+    public sealed record AllocateFrame(long Frame) : MemoryCall
+    {
+        internal override string Name => "allocate-frame";
+
+        internal override ulong Digest => Bits.Of(10, (ulong)Frame);
+    }
+
+    /// <summary>Frees frames in a row, with everything that is bound to them.</summary>
+    public sealed record FreeFrames(long FirstFrame, int Pages, int Credential) : MemoryCall
+    {
+        internal override string Name => "free-frames";
+
+        internal override ulong Digest =>
+            Bits.Of(11, (ulong)FirstFrame, (ulong)Pages, (ulong)Credential);
+    }
+
+    /// <summary>
+    /// Edits bindings, all or none; the value of a refusal is the number of the edit that it is
+    /// for.
+    /// </summary>
+    public sealed record EditPages(ImmutableArray<TableEdit> Edits) : MemoryCall
+    {
+        internal override string Name => "edit-pages";
+
+        internal override ulong Digest => Edits.Aggregate(12UL, (digest, edit) => Bits.Of(
+            digest, (ulong)edit.VirtualPage, (ulong)edit.Frame,
+            ((ulong)edit.Kind << 16) | ((ulong)edit.Rights << 8) | (byte)edit.Credential));
+    }
+
+    /// <summary>Binds a page by a sealed capability to a frame.</summary>
+    public sealed record BindSealed(long Page, PageCapability Shown, PageRights Rights) : MemoryCall
+    {
+        internal override string Name => "bind-sealed";
+
+        internal override ulong Digest =>
+            Bits.Of(13, (ulong)Page, Shown.Claim, Shown.Seal ^ (ulong)Rights);
+    }
+
+    /// <summary>
+    /// Asks for a sealed capability to a page: the value is its seal, the second its claim.
+    /// </summary>
+    public sealed record SealPage(long Frame, bool IsForWriting, int Credential) : MemoryCall
+    {
+        internal override string Name => "seal-page";
+
+        internal override ulong Digest =>
+            Bits.Of(14, (ulong)Frame, IsForWriting ? 1UL : 0, (ulong)Credential);
+    }
+
+    /// <summary>Changes an entry of a page's list; everything bound to it is broken.</summary>
+    public sealed record ChangeList(long Frame, int Credential, int Entry, Capability Value)
+        : MemoryCall
+    {
+        internal override string Name => "change-list";
+
+        internal override ulong Digest => Bits.Of(
+            15, (ulong)Frame, ((ulong)Credential << 8) | (byte)Entry, Value.Word);
+    }
+
+    /// <summary>Names a frame for the guarantee, or takes it out of it.</summary>
+    public sealed record ReserveFrame(long Frame, bool IsReserved) : MemoryCall
+    {
+        internal override string Name => "reserve-frame";
+
+        internal override ulong Digest => Bits.Of(16, (ulong)Frame, IsReserved ? 1UL : 0);
+    }
+
+    /// <summary>Binds a page to a frame of the guarantee, for as long as it lives.</summary>
+    public sealed record GuaranteePage(long Page, long Frame, PageRights Rights, int Credential)
+        : MemoryCall
+    {
+        internal override string Name => "guarantee-page";
+
+        internal override ulong Digest => Bits.Of(
+            17, (ulong)Page, (ulong)Frame, ((ulong)Rights << 8) | (byte)Credential);
+    }
+
+    /// <summary>Makes a credential from another and puts it into a slot.</summary>
+    public sealed record Forge(int From, int Into, Capability Made) : MemoryCall
+    {
+        internal override string Name => "forge";
+
+        internal override ulong Digest => Bits.Of(18, (ulong)From, (ulong)Into, Made.Word);
+    }
+
+    /// <summary>Offers another environment a credential made from one's own.</summary>
+    public sealed record Offer(int From, int Receiver, Capability Made) : MemoryCall
+    {
+        internal override string Name => "offer";
+
+        internal override ulong Digest => Bits.Of(19, (ulong)From, (ulong)Receiver, Made.Word);
+    }
+
+    /// <summary>Takes what another environment offers.</summary>
+    public sealed record Acquire(int Giver, int Into) : MemoryCall
+    {
+        internal override string Name => "acquire";
+
+        internal override ulong Digest => Bits.Of(20, (ulong)Giver, (ulong)Into);
+    }
+
+    /// <summary>Deletes a credential.</summary>
+    public sealed record DeleteCredential(int Slot) : MemoryCall
+    {
+        internal override string Name => "delete-credential";
+
+        internal override ulong Digest => Bits.Of(21, (ulong)Slot);
+    }
+}
