@@ -102,7 +102,8 @@ internal sealed class MemoryCalls(MemoryEffects memory)
         {
             memory.Enter(first with
             {
-                VirtualPage = first.VirtualPage + page, Frame = first.Frame + page,
+                VirtualPage = first.VirtualPage + page,
+                Frame = first.Frame + page,
             });
         }
 

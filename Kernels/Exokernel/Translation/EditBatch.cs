@@ -81,7 +81,8 @@ internal sealed class EditBatch(
         {
             Binding wanted = first with
             {
-                VirtualPage = first.VirtualPage + page, Frame = first.Frame + page,
+                VirtualPage = first.VirtualPage + page,
+                Frame = first.Frame + page,
             };
             refusal = frames.UseOf(wanted.Frame) == FrameUse.Table
                 ? ExokernelRefusal.FrameIsTable

@@ -116,7 +116,8 @@ internal sealed class TranslationBook
     }
 
     /// <summary>Binds a page until its environment ends. Like <see cref="Bind"/>.</summary>
-    public Binding? Guarantee(in Binding wanted) => Bind(wanted with { Kind = BindingKind.Guaranteed });
+    public Binding? Guarantee(in Binding wanted) =>
+        Bind(wanted with { Kind = BindingKind.Guaranteed });
 
     /// <summary>
     /// Whether an environment may take a frame out of the guarantee: not while a guaranteed

@@ -75,8 +75,8 @@ public sealed class TenantAttackSpecs
         var names = new HashSet<string>();
         foreach (var type in assembly.GetTypes())
         {
-            // The attacks here are on an Arrakis machine; CAVEATS names the microkernel's guard, and
-            // those of the Exokernel have their attacks beside its tests.
+            // The attacks here are on an Arrakis machine; CAVEATS names the microkernel's guard,
+            // and those of the Exokernel have their attacks beside its tests.
             if (type.Namespace == "Disguise.Kernels.Microkernel"
                 || type.Namespace?.StartsWith(
                     "Disguise.Kernels.Exokernel", StringComparison.Ordinal) == true)
