@@ -1,0 +1,194 @@
+using Disguise.Kernels.Abstractions.Memory;
+
+namespace Disguise.LibOS.VirtualMemory;
+
+/// <summary>
+/// Gives pages frames and takes them back, by a policy: to the backing store what is not there
+/// yet, and nowhere what is. Frames of shared objects stay.
+/// </summary>
+internal sealed class PageReplacement(
+    VirtualMemoryOptions options, IPageTable table, List<MemoryAction> actions,
+    IReplacementPolicy policy)
+{
+    private readonly IPageFrames frames = options.Frames;
+    private readonly IBackingStore store = options.Store;
+
+    /// <summary>Who gives a frame up.</summary>
+    public IReplacementPolicy Policy => policy;
+
+    /// <summary>Most frames at a time.</summary>
+    public int FrameLimit { get; set; } = options.FrameLimit;
+
+    /// <summary>Pages that have a frame.</summary>
+    public int ResidentCount { get; private set; }
+
+    /// <summary>Gives a page a frame with its content. False where there is none.</summary>
+    public bool TryLoad(PageEntry entry)
+    {
+        if (!TryMakeRoom())
+            return false;
+        if (entry.Shared is { } shared)
+            return TryLoadShared(entry, shared);
+        if (!TryTakeFrame(out var frame))
+            return false;
+        actions.Add(entry.Slot != PageEntry.NoSlot
+            ? new MemoryAction(MemoryActionKind.PageIn, entry.Page, frame, entry.Slot)
+            : new MemoryAction(MemoryActionKind.Zero, entry.Page, frame));
+        entry.Frame = frame;
+        ResidentCount++;
+        policy.Loaded(entry.Page);
+        return true;
+    }
+
+    /// <summary>
+    /// Gives a page that is to be written a frame of its own, if it is shared. False where there
+    /// is none.
+    /// </summary>
+    public bool TryOwn(PageEntry entry)
+    {
+        if (frames.SharesOf(entry.Frame) > 1)
+        {
+            // The page itself must not be the one that makes room for its copy.
+            policy.Removed(entry.Page);
+            var isTaken = TryTakeFrame(out var frame);
+            policy.Loaded(entry.Page);
+            if (!isTaken)
+                return false;
+            Hide(entry);
+            actions.Add(
+                new MemoryAction(MemoryActionKind.Copy, entry.Page, frame, entry.Frame));
+            frames.Release(entry.Frame);
+            entry.Frame = frame;
+        }
+
+        entry.IsCopyOnWrite = false;
+        return true;
+    }
+
+    /// <summary>Has hardware forget a page.</summary>
+    public void Hide(PageEntry entry)
+    {
+        if (!entry.IsMapped)
+            return;
+        NoteWrites(entry);
+        entry.Granted = MemoryProtection.None;
+        actions.Add(new MemoryAction(MemoryActionKind.Unmap, entry.Page, entry.Frame));
+    }
+
+    /// <summary>Takes over what hardware has noted of writes to a page.</summary>
+    public void NoteWrites(PageEntry entry)
+    {
+        if (!entry.IsMapped || options.Use?.TakeWritten(entry.Page) != true)
+            return;
+        entry.IsDirty = true;
+        entry.IsUnsaved = true;
+    }
+
+    /// <summary>A page is given up, with what is in it.</summary>
+    public void Drop(PageEntry entry)
+    {
+        if (entry.IsResident)
+            LeaveFrame(entry);
+        if (entry.Slot != PageEntry.NoSlot)
+            store.Release(entry.Slot);
+        entry.Slot = PageEntry.NoSlot;
+    }
+
+    /// <summary>A child's page begins with its parent's frame and slot.</summary>
+    public void Inherit(PageEntry entry)
+    {
+        if (entry.Slot != PageEntry.NoSlot)
+            store.Share(entry.Slot);
+        if (!entry.IsResident)
+            return;
+        frames.Share(entry.Frame);
+        ResidentCount++;
+        if (entry.Shared is null)
+            policy.Loaded(entry.Page);
+    }
+
+    private bool TryLoadShared(PageEntry entry, ISharedPages shared)
+    {
+        var frame = shared.FrameOf(entry.SharedIndex);
+        if (frame == MemoryAction.NoFrame)
+        {
+            if (!TryTakeFrame(out frame))
+                return false;
+            actions.Add(new MemoryAction(MemoryActionKind.Zero, entry.Page, frame));
+            shared.SetFrame(entry.SharedIndex, frame);
+        }
+
+        frames.Share(frame);
+        entry.Frame = frame;
+        ResidentCount++;
+        return true;
+    }
+
+    private bool TryMakeRoom()
+    {
+        while (ResidentCount >= FrameLimit)
+        {
+            if (!TryEvict())
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool TryTakeFrame(out long frame)
+    {
+        while (!frames.TryTake(out frame))
+        {
+            if (!TryEvict())
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The page that the policy chooses gives its frame up. False where none can.
+    /// </summary>
+    private bool TryEvict()
+    {
+        if (!policy.TryChoose(options.Use, out var page))
+            return false;
+        if (table.Find(page) is not { IsResident: true, Shared: null } victim)
+            throw new InvalidOperationException($"the policy chose page {page}: it has no frame");
+        NoteWrites(victim);
+        if (victim.IsUnsaved && !TryTakeSlot(victim))
+            return false;
+        Hide(victim);
+        if (victim.IsUnsaved)
+        {
+            actions.Add(new MemoryAction(
+                MemoryActionKind.PageOut, page, victim.Frame, victim.Slot));
+            victim.IsUnsaved = false;
+        }
+
+        LeaveFrame(victim);
+        return true;
+    }
+
+    /// <summary>A slot of the page's own: one that others share holds what they have.</summary>
+    private bool TryTakeSlot(PageEntry victim)
+    {
+        if (victim.Slot != PageEntry.NoSlot && store.SharesOf(victim.Slot) == 1)
+            return true;
+        if (!store.TryTake(out var slot))
+            return false;
+        if (victim.Slot != PageEntry.NoSlot)
+            store.Release(victim.Slot);
+        victim.Slot = slot;
+        return true;
+    }
+
+    private void LeaveFrame(PageEntry entry)
+    {
+        frames.Release(entry.Frame);
+        entry.Frame = MemoryAction.NoFrame;
+        entry.IsCopyOnWrite = false;
+        ResidentCount--;
+        if (entry.Shared is null)
+            policy.Removed(entry.Page);
+    }
+}
