@@ -26,6 +26,12 @@ public sealed class CrossingKind
     /// <summary>A kernel's answer to a system call: the return to user mode.</summary>
     public static CrossingKind SystemCallReturn { get; } = Define("system-call-return");
 
+    /// <summary>An instruction that faults: the processor enters whoever handles that.</summary>
+    public static CrossingKind Exception { get; } = Define("exception");
+
+    /// <summary>The way back from an exception, to the instruction.</summary>
+    public static CrossingKind ExceptionReturn { get; } = Define("exception-return");
+
     /// <summary>An interrupt delivered to a core.</summary>
     public static CrossingKind Interrupt { get; } = Define("interrupt");
 

@@ -2,6 +2,7 @@ using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Monolithic;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Network;
+using Disguise.LibOS.VirtualMemory;
 
 namespace Disguise.Host.Composition;
 
@@ -16,6 +17,7 @@ internal static class MonolithicMachine
         var options = new MonolithicOptions
         {
             Network = NetworkLibrary.Instance,
+            Memory = VirtualMemoryLibrary.Instance,
             Observer = plan.Observer,
             ExpectedProcesses = plan.MostTenants,
         };

@@ -34,7 +34,7 @@ public sealed class ApplicationCatalog
 
     /// <summary>The applications of this program.</summary>
     public static ApplicationCatalog Default { get; } = new(
-        UdpEcho(), Rogue(), UdpLoad(), PcapReplay());
+        [UdpEcho(), Rogue(), .. MemoryKinds.All, UdpLoad(), PcapReplay()]);
 
     /// <summary>All kinds, those for tenants first.</summary>
     public IReadOnlyList<ApplicationKind> Kinds { get; }

@@ -29,7 +29,7 @@ public sealed record RunResult
     /// <summary>The run hash over every crossing: 64 hexadecimal digits.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>Operations that clients saw complete.</summary>
+    /// <summary>Operations that clients saw complete or applications measured.</summary>
     public long? Operations { get; init; }
 
     /// <summary>Operations a second of virtual time.</summary>

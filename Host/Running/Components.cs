@@ -14,6 +14,8 @@ internal static class Components
     [
         ("stack-", "network-stack"),
         ("demultiplexing", "network-stack"),
+        ("page-", "virtual-memory"),
+        ("fault-dispatch", "virtual-memory"),
         ("copy", "copy"),
         ("scheduler-", "scheduler"),
         ("idle-leave", "scheduler"),
@@ -24,6 +26,8 @@ internal static class Components
         ("event-wait", "sockets"),
         ("queueing-discipline", "sockets"),
         ("trap", "crossing"),
+        ("exception-", "crossing"),
+        ("signal-delivery", "crossing"),
         ("interrupt", "crossing"),
         ("address-space-switch", "crossing"),
         ("ipc", "crossing"),

@@ -29,6 +29,10 @@ internal sealed class MachineReadiness(IReadiness all) : IReadiness
     }
 
     /// <inheritdoc/>
+    public void Operation(string address, long startPs, long endPs) =>
+        all.Operation(address, startPs, endPs);
+
+    /// <inheritdoc/>
     public void Ready(string address)
     {
         if (books.TryGetValue(address, out var book))

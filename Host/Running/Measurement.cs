@@ -25,14 +25,16 @@ internal sealed class Measurement
         controlPlane = new ControlPlaneBook(world);
         foreach (var machine in world.Machines)
             machine.KernelTraffic.Clear();
+        world.Readiness.Operations.Clear();
     }
 
     public CoreTimeBook CoreTime => coreTime;
 
-    /// <summary>Operations that clients saw complete since measuring began.</summary>
+    /// <summary>Operations since measuring began that clients saw complete or tenants measured.
+    /// </summary>
     public long Operations => world.Clients.Sum(client =>
         client.Load?.Counters.MeasuredReceived ?? client.Replay?.ReplyCount ?? 0)
-        - before.Replies;
+        - before.Replies + world.Readiness.Operations.Count;
 
     public RunResult Result(double wallSeconds, string hash, SeriesRecorder? series)
     {
@@ -152,7 +154,9 @@ internal sealed class Measurement
         return results;
     }
 
-    /// <summary>A group is measured by the client groups that target it alone.</summary>
+    /// <summary>
+    /// A group is measured by the client groups that target it alone, and by its tenants.
+    /// </summary>
     private GroupResult GroupOf(int machines, int tenants, TenantGroup settings, double seconds)
     {
         var sum = new LatencyRecorder();
@@ -170,6 +174,13 @@ internal sealed class Measurement
                 .Sum(client => client.Load?.Counters.MeasuredReceived ?? 0);
         }
 
+        foreach (var own in OwnOf(machines, tenants))
+        {
+            measured = true;
+            sum.Add(own);
+            operations += own.Count;
+        }
+
         return new GroupResult
         {
             Name = settings.Name,
@@ -183,6 +194,25 @@ internal sealed class Measurement
         };
     }
 
+    /// <summary>What the tenants of a group have measured themselves.</summary>
+    private IEnumerable<LatencyRecorder> OwnOf(int machines, int tenants)
+    {
+        var book = world.Readiness.Operations;
+        if (book.Count == 0)
+            yield break;
+        for (var member = 0; member < world.Experiment.Machines[machines].Count; member++)
+        {
+            foreach (var thing in world.Tenants.On(machines, member))
+            {
+                if (thing.Tenants == tenants && OwnOf(thing) is { } own)
+                    yield return own;
+            }
+        }
+    }
+
+    private LatencyRecorder? OwnOf(Experiments.Addresses.Thing tenant) =>
+        world.Readiness.Operations.Of(world.Experiment.Addresses.AddressOf(tenant).ToString());
+
     private List<TenantResult> EachOf(int machines, int tenants, double seconds)
     {
         var each = new List<TenantResult>();
@@ -194,7 +224,10 @@ internal sealed class Measurement
                     continue;
                 var number = world.Tenants.Of(thing);
                 var seen = world.Latencies.OfTenant(number);
-                var isMeasured = world.Latencies.IsTarget(number);
+                var own = OwnOf(thing);
+                if (own is not null)
+                    seen.Add(own);
+                var isMeasured = own is not null || world.Latencies.IsTarget(number);
                 each.Add(new TenantResult
                 {
                     Name = world.Experiment.Addresses.Print(thing),

@@ -26,6 +26,13 @@ public sealed class ReadinessCount : IReadiness
     /// <summary>What the tenants' libraries count of frames.</summary>
     public IReadOnlyList<PacketCounters> Counters => counters;
 
+    /// <summary>What tenants have measured themselves.</summary>
+    internal OperationBook Operations { get; } = new();
+
+    /// <inheritdoc/>
+    public void Operation(string address, long startPs, long endPs) =>
+        Operations.Record(address, endPs - startPs);
+
     /// <inheritdoc/>
     public void Counts(PacketCounters libraries)
     {

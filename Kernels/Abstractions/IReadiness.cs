@@ -21,4 +21,9 @@ public interface IReadiness
     void Counts(PacketCounters counters)
     {
     }
+
+    /// <summary>A tenant's program has measured an operation of its own.</summary>
+    void Operation(string address, long startPs, long endPs)
+    {
+    }
 }

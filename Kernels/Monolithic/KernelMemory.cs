@@ -27,11 +27,14 @@ internal sealed class KernelMemory
     /// <summary>Owner of the frames of packet buffers.</summary>
     public static OwnerId Buffers => new(1);
 
+    /// <summary>Owner of the frames that processes map beside their images.</summary>
+    public static OwnerId Pages => new(2);
+
     /// <summary>Where page tables get their frames.</summary>
     public ITableFrames TableFrames { get; }
 
     /// <summary>Owner of the frames of a process.</summary>
-    public static OwnerId OwnerOf(int process) => new(process + 2);
+    public static OwnerId OwnerOf(int process) => new(process + 3);
 
     /// <summary>
     /// Takes frames for packet buffers, and lets a device reach them. Throws where the machine's

@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Machines;
 using Disguise.Kernels.Monolithic.Execution;
+using Disguise.Kernels.Monolithic.Memory;
 using Disguise.Kernels.Monolithic.Network;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.Scheduling;
@@ -26,6 +27,8 @@ internal sealed class KernelServices
         Device = new PhysicalDevice(this, nic);
         Processes = new ProcessTable();
         Lives = new ProcessLives(this);
+        Paging = new Paging(machine, options);
+        Faults = new FaultHandling(this);
         SystemCalls = new SystemCallTable(this);
     }
 
@@ -55,6 +58,12 @@ internal sealed class KernelServices
 
     /// <summary>Frames and page tables.</summary>
     public KernelMemory Memory { get; }
+
+    /// <summary>What all processes' pages share.</summary>
+    public Paging Paging { get; }
+
+    /// <summary>What becomes of page faults.</summary>
+    public FaultHandling Faults { get; }
 
     /// <summary>The NIC.</summary>
     public PhysicalDevice Device { get; }

@@ -82,6 +82,7 @@ public sealed class MonolithicKernel
 
         return seen.Count + Services.Machine.Frames.ExtentsOf(KernelMemory.Tables)
             .Concat(Services.Machine.Frames.ExtentsOf(KernelMemory.Buffers))
+            .Concat(Services.Machine.Frames.ExtentsOf(KernelMemory.Pages))
             .Sum(extent => extent.FrameCount);
     }
 
@@ -98,6 +99,7 @@ public sealed class MonolithicKernel
     private void Check(Process process, SortedSet<long> seen, List<string> findings)
     {
         var image = process.Image;
+        process.Memory?.Check(Services.Machine, process.Description.Address, findings);
         for (var page = 0; page < image.Pages; page++)
         {
             var frame = image.FrameOf(ProcessImage.FirstPage + page);

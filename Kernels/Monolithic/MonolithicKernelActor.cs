@@ -60,6 +60,9 @@ internal sealed class MonolithicKernelActor : EmulatedActor
             case MonolithicProtocol.SystemCall call:
                 TakeCall(call);
                 break;
+            case MonolithicProtocol.PageFaultException fault:
+                TakeFault(fault);
+                break;
             case CoreProtocol.KernelInterrupt:
                 services.Scheduler.Cores[CoreProtocol.KernelInterrupt.CoreOf(Word)]
                     .Softirq.TakeInterrupt();
@@ -72,6 +75,9 @@ internal sealed class MonolithicKernelActor : EmulatedActor
                 break;
             case MonolithicProtocol.WaitExpired:
                 EventPollCalls.Expire(services, Word);
+                break;
+            case MonolithicProtocol.PagesTransferred:
+                services.Faults.Transferred(Word);
                 break;
             case MonolithicProtocol.StartProcess start:
                 Start(start);
@@ -137,6 +143,19 @@ internal sealed class MonolithicKernelActor : EmulatedActor
         var process = services.Processes.ByActor(Island.From);
         if (process is null || !ReferenceEquals(process.Task.Context, call.Context)
             || !process.Task.TryEnter(call))
+        {
+            kernel.RecordStray();
+            return;
+        }
+
+        services.Scheduler.Proceed(process.Task);
+    }
+
+    private void TakeFault(MonolithicProtocol.PageFaultException fault)
+    {
+        var process = services.Processes.ByActor(Island.From);
+        if (process is null || !ReferenceEquals(process.Task.Context, fault.Context)
+            || !process.Task.TryEnter(fault))
         {
             kernel.RecordStray();
             return;

@@ -1,5 +1,6 @@
 using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Monolithic.Softirq;
 
@@ -10,6 +11,22 @@ public sealed record MonolithicOptions
 {
     /// <summary>The network that is linked into the kernel.</summary>
     public required INetworkLibrary Network { get; init; }
+
+    /// <summary>
+    /// The virtual memory that is linked into the kernel; without it processes have their images
+    /// and nothing else.
+    /// </summary>
+    public IVirtualMemoryLibrary? Memory { get; init; }
+
+    /// <summary>Pages of the swap area.</summary>
+    public int SwapPages { get; init; } = 1 << 16;
+
+    /// <summary>How long a page is under way to the swap area or from it: a solid-state disk.
+    /// </summary>
+    public long SwapLatencyPs { get; init; } = 100 * Picoseconds.PerMicrosecond;
+
+    /// <summary>Which page gives its frame up; the same for all processes.</summary>
+    public string ReplacementPolicy { get; init; } = "clock";
 
     /// <summary>Told of control calls and revocations.</summary>
     public IMachineObserver? Observer { get; init; }

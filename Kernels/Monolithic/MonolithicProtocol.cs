@@ -1,6 +1,8 @@
 using Disguise.Actors.Crossings;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.SystemCalls;
 
@@ -114,6 +116,43 @@ public static class MonolithicProtocol
     }
 
     /// <summary>
+    /// An access of a process that the MMU refused. A context uses one such message for all of
+    /// them; it goes on by <see cref="FaultReturn"/> or <see cref="Signal"/>.
+    /// </summary>
+    /// <param name="Context">The context that faulted.</param>
+    public sealed record PageFaultException(CpuContext Context)
+        : CrossingMessage(CrossingKind.Exception)
+    {
+        /// <summary>What the MMU says.</summary>
+        public PageFault Fault { get; set; }
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of(Fault.VirtualAddress, (ulong)Fault.Access, (ulong)Fault.Reason);
+    }
+
+    /// <summary>The return from an exception; the word is a <see cref="FaultVerdict"/>.
+    /// </summary>
+    public sealed record FaultReturn() : CrossingMessage(CrossingKind.ExceptionReturn), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static FaultReturn Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>The return from an exception is into the process' handler of signals.</summary>
+    public sealed record Signal() : CrossingMessage(CrossingKind.Upcall), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static Signal Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
+    /// <summary>
     /// The operator takes a process' network away by force: its sockets and its namespace's
     /// address.
     /// </summary>
@@ -140,6 +179,12 @@ public static class MonolithicProtocol
     internal sealed record Reschedule : IInternalMessage, IWordMessage
     {
         public static Reschedule Instance { get; } = new();
+    }
+
+    /// <summary>The pages that a fault waits for have come; the word is task and call.</summary>
+    internal sealed record PagesTransferred : IInternalMessage, IWordMessage
+    {
+        public static PagesTransferred Instance { get; } = new();
     }
 
     /// <summary>A call has waited as long as it wanted to; the word is task and call.</summary>

@@ -11,8 +11,11 @@ namespace Disguise.LibOS.Applications;
 /// <param name="context">The context that runs it.</param>
 /// <param name="memory">The memory of the address space.</param>
 /// <param name="socket">Its UDP service.</param>
+/// <param name="pages">Its virtual memory, where somebody implements it.</param>
+/// <param name="operations">Where it records what it measures.</param>
 public sealed class ApplicationHost(
-    CpuContext context, DomainMemory memory, IDatagramSocket socket)
+    CpuContext context, DomainMemory memory, IDatagramSocket socket,
+    IApplicationMemory? pages = null, OperationLog operations = default)
 {
     /// <summary>The memory of the address space.</summary>
     public DomainMemory Memory { get; } = memory;
@@ -22,7 +25,25 @@ public sealed class ApplicationHost(
 
     /// <summary>The same with another socket, for a layer between library and application.
     /// </summary>
-    public ApplicationHost Through(IDatagramSocket layer) => new(context, Memory, layer);
+    public ApplicationHost Through(IDatagramSocket layer) =>
+        new(context, Memory, layer, pages, operations);
+
+    /// <summary>Its virtual memory; where nobody implements it, asking for it is a crash.
+    /// </summary>
+    public IApplicationMemory Pages => pages
+        ?? throw new ComponentFailureException("nobody implements virtual memory here");
+
+    /// <summary>Where an application records what it measures itself.</summary>
+    public OperationLog Operations => operations;
+
+    /// <summary>The application's own time, picoseconds.</summary>
+    public long ClockPs => context.ClockPs;
+
+    /// <summary>Lets time pass up to the application's own clock.</summary>
+    public SyncAwaiter Settle() => context.Sync();
+
+    /// <summary>Runs instructions of the application's own, by their number.</summary>
+    public void Instructions(long count) => context.Charge(HardwareCosts.Instruction, count);
 
     /// <summary>Spends processor time on the application's own work.</summary>
     public void Work(long durationPs) => context.Charge(HardwareCosts.Work, durationPs);

@@ -1,3 +1,7 @@
+using Disguise.Actors.Time;
+using Disguise.Kernels.Abstractions.Memory;
+using Disguise.LibOS.Memory;
+
 namespace Disguise.LibOS.Applications;
 
 /// <summary>The applications that tenants can run, by the kind that an experiment names.</summary>
@@ -6,6 +10,16 @@ public static class ApplicationRegistry
     private static readonly SortedDictionary<string, Func<ApplicationParameters, IApplication>>
         Makers = new(StringComparer.Ordinal)
         {
+            ["matrix-multiply"] = parameters => new MatrixMultiply(
+                checked((int)parameters.NumberOf("size", 150)),
+                checked((int)parameters.NumberOf("instructions", 23)),
+                parameters.NumberOf("rounds", 0)),
+            ["memory-bench"] = parameters => new MemoryBench(
+                OperationOf(parameters.TextOf("operation", "trap")),
+                checked((int)parameters.NumberOf("pages", 100)),
+                parameters.NumberOf("rounds", 0), MemoryOf(parameters)),
+            ["page-scan"] = parameters => new PageScan(
+                checked((int)parameters.NumberOf("pages", 128)), MemoryOf(parameters)),
             ["rogue"] = parameters => new Rogue(
                 checked((ushort)parameters.NumberOf("port", 7))),
             ["udp-echo"] = parameters => new UdpEcho(
@@ -23,4 +37,17 @@ public static class ApplicationRegistry
         application = isKnown ? make!(parameters) : null!;
         return isKnown;
     }
+
+    private static MemoryOperation OperationOf(string name) =>
+        Enum.Parse<MemoryOperation>(name, ignoreCase: true);
+
+    private static MemorySettings MemoryOf(ApplicationParameters parameters) => new()
+    {
+        Table = Enum.Parse<PageTableKind>(
+            parameters.TextOf("page-table", "linear"), ignoreCase: true),
+        Policy = parameters.TextOf("policy", "lru"),
+        FrameLimit = checked((int)parameters.NumberOf("frames", 1_024)),
+        StoreLatencyPs = parameters.NumberOf(
+            "store-latency", 100 * Picoseconds.PerMicrosecond),
+    };
 }

@@ -4,6 +4,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Monolithic;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.SystemCalls;
@@ -28,6 +29,7 @@ public sealed class ProcessActor : EmulatedActor
     private readonly CorePlacement placement;
     private readonly CpuContext context;
     private readonly SystemCallGate gate;
+    private readonly ProcessMemoryPort pages;
     private EmulatedTask program;
     private State state;
 
@@ -43,6 +45,7 @@ public sealed class ProcessActor : EmulatedActor
             Observer = environment.Requests,
         };
         gate = new SystemCallGate(context, environment.Kernel);
+        pages = new ProcessMemoryPort(context, environment.Kernel, gate);
     }
 
     private enum State : byte
@@ -85,6 +88,9 @@ public sealed class ProcessActor : EmulatedActor
             case MonolithicProtocol.SystemCallReturn:
                 gate.Returned(Word);
                 break;
+            case MonolithicProtocol.FaultReturn or MonolithicProtocol.Signal:
+                pages.Returned((FaultVerdict)Word);
+                break;
             case MonolithicProtocol.Started:
                 Begin((ulong)Frame.AddressOf(Word));
                 break;
@@ -125,7 +131,9 @@ public sealed class ProcessActor : EmulatedActor
         var socket = new SystemCallSocket(
             sockets, environment.Ip, firstAddress, BufferPages * Frame.SizeBytes);
         environment.Readiness.Ready(environment.Address);
-        await settings.Application.Run(new ApplicationHost(context, memory, socket));
+        await settings.Application.Run(new ApplicationHost(
+            context, memory, socket, new ApplicationMemory(context, pages),
+            new OperationLog(environment)));
         await gate.Call(SystemCallNumber.Exit);
     }
 }

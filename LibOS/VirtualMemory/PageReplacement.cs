@@ -16,20 +16,18 @@ internal sealed class PageReplacement(
     /// <summary>Who gives a frame up.</summary>
     public IReplacementPolicy Policy => policy;
 
-    /// <summary>Most frames at a time.</summary>
+    /// <summary>Most frames of private pages at a time.</summary>
     public int FrameLimit { get; set; } = options.FrameLimit;
 
-    /// <summary>Pages that have a frame.</summary>
+    /// <summary>Private pages that have a frame.</summary>
     public int ResidentCount { get; private set; }
 
     /// <summary>Gives a page a frame with its content. False where there is none.</summary>
     public bool TryLoad(PageEntry entry)
     {
-        if (!TryMakeRoom())
-            return false;
         if (entry.Shared is { } shared)
             return TryLoadShared(entry, shared);
-        if (!TryTakeFrame(out var frame))
+        if (!TryMakeRoom() || !TryTakeFrame(out var frame))
             return false;
         actions.Add(entry.Slot != PageEntry.NoSlot
             ? new MemoryAction(MemoryActionKind.PageIn, entry.Page, frame, entry.Slot)
@@ -102,9 +100,10 @@ internal sealed class PageReplacement(
         if (!entry.IsResident)
             return;
         frames.Share(entry.Frame);
+        if (entry.Shared is not null)
+            return;
         ResidentCount++;
-        if (entry.Shared is null)
-            policy.Loaded(entry.Page);
+        policy.Loaded(entry.Page);
     }
 
     private bool TryLoadShared(PageEntry entry, ISharedPages shared)
@@ -120,7 +119,6 @@ internal sealed class PageReplacement(
 
         frames.Share(frame);
         entry.Frame = frame;
-        ResidentCount++;
         return true;
     }
 
@@ -187,8 +185,9 @@ internal sealed class PageReplacement(
         frames.Release(entry.Frame);
         entry.Frame = MemoryAction.NoFrame;
         entry.IsCopyOnWrite = false;
+        if (entry.Shared is not null)
+            return;
         ResidentCount--;
-        if (entry.Shared is null)
-            policy.Removed(entry.Page);
+        policy.Removed(entry.Page);
     }
 }

@@ -207,6 +207,11 @@ public sealed class VirtualAddressSpace : IVirtualMemory
     /// <inheritdoc/>
     public long FrameOf(long page) => table.Find(page)?.Frame ?? MemoryAction.NoFrame;
 
+    /// <inheritdoc/>
+    public IEnumerable<(long Page, long Frame)> Resident() => table.InOrder()
+        .Where(entry => entry.IsResident)
+        .Select(entry => (entry.Page, entry.Frame));
+
     private static bool Allows(MemoryProtection protection, bool isWrite) => isWrite
         ? (protection & MemoryProtection.Write) != 0
         : protection != MemoryProtection.None;

@@ -19,10 +19,13 @@ public interface IVirtualMemory
     /// <summary>Whether the application has registered a handler of faults.</summary>
     bool HasHandler { get; set; }
 
-    /// <summary>Most frames that the application's pages may have at a time.</summary>
+    /// <summary>
+    /// Most frames that the application's private pages may have at a time. Those of shared
+    /// objects count for nobody, and stay.
+    /// </summary>
     int FrameLimit { get; set; }
 
-    /// <summary>Pages that have a frame.</summary>
+    /// <summary>Private pages that have a frame.</summary>
     int ResidentCount { get; }
 
     /// <summary>
@@ -63,4 +66,7 @@ public interface IVirtualMemory
 
     /// <summary>The frame of a page, if it has one: for checks from outside.</summary>
     long FrameOf(long page);
+
+    /// <summary>The pages that have a frame, by page: for checks from outside.</summary>
+    IEnumerable<(long Page, long Frame)> Resident();
 }

@@ -1,7 +1,7 @@
 namespace Disguise.Kernels.Monolithic.Processes;
 
 /// <summary>
-/// Where a task is in its system call. Each phase begins at the context's own clock; a call goes
+/// Where a task is in its system call or exception. Each phase begins at the context's own clock; a call goes
 /// through those that it needs, and <see cref="None"/> is user mode.
 /// </summary>
 internal enum CallPhase : byte
@@ -26,4 +26,10 @@ internal enum CallPhase : byte
 
     /// <summary>Runs the soft interrupts that are pending, then returns.</summary>
     SoftInterrupts,
+
+    /// <summary>Has faulted.</summary>
+    Fault,
+
+    /// <summary>Sleeps until the pages that its fault needs have come.</summary>
+    Paging,
 }

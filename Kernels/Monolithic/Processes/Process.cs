@@ -1,4 +1,5 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Kernels.Monolithic.Memory;
 using Disguise.Kernels.Monolithic.Network;
 using Disguise.Kernels.Monolithic.Sockets;
 
@@ -27,6 +28,9 @@ internal sealed class Process(
 
     /// <summary>Its memory.</summary>
     public ProcessImage Image { get; } = image;
+
+    /// <summary>What it has mapped beside its image; null before the first.</summary>
+    public ProcessMemory? Memory { get; set; }
 
     /// <summary>Its network.</summary>
     public NetworkNamespace Network { get; } = network;

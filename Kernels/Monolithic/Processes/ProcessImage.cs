@@ -31,6 +31,8 @@ public sealed class ProcessImage
         Pages = pages;
     }
 
+    internal PageTable Table => table;
+
     /// <summary>What a core walks.</summary>
     public AddressSpace Space { get; }
 

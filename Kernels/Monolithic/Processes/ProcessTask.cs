@@ -1,5 +1,6 @@
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Monolithic.Scheduling;
 using Disguise.Kernels.Monolithic.Sockets;
@@ -17,6 +18,12 @@ internal sealed class ProcessTask(
 
     /// <summary>The call under way, while one is.</summary>
     public MonolithicProtocol.SystemCall? Call { get; private set; }
+
+    /// <summary>The page fault under way, while one is.</summary>
+    public MonolithicProtocol.PageFaultException? Exception { get; private set; }
+
+    /// <summary>What becomes of the fault.</summary>
+    public FaultVerdict Verdict { get; set; }
 
     /// <summary>Where it is in its call.</summary>
     public CallPhase Phase { get; set; }
@@ -64,11 +71,23 @@ internal sealed class ProcessTask(
         return true;
     }
 
+    /// <summary>It has faulted. False when it is in the kernel already.</summary>
+    public bool TryEnter(MonolithicProtocol.PageFaultException exception)
+    {
+        if (IsInKernel)
+            return false;
+        Exception = exception;
+        CallCount++;
+        Phase = CallPhase.Fault;
+        return true;
+    }
+
     /// <summary>It returns to user mode.</summary>
     public void Leave()
     {
         Phase = CallPhase.None;
         Call = null;
+        Exception = null;
         Socket = null;
     }
 

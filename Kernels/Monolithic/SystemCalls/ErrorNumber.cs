@@ -15,6 +15,9 @@ public enum ErrorNumber
     /// <summary>EAGAIN: it would have to wait.</summary>
     TryAgain = 11,
 
+    /// <summary>ENOMEM: no memory, or no such pages.</summary>
+    OutOfMemory = 12,
+
     /// <summary>EFAULT: an address of the caller's that is not its own.</summary>
     BadAddress = 14,
 

@@ -6,6 +6,21 @@ public enum SystemCallNumber
     /// <summary><c>close(descriptor)</c>.</summary>
     Close = 3,
 
+    /// <summary><c>mmap(address, bytes, protection)</c>: anonymous memory.</summary>
+    Map = 9,
+
+    /// <summary><c>mprotect(address, bytes, protection)</c>.</summary>
+    Protect = 10,
+
+    /// <summary><c>munmap(address, bytes)</c>.</summary>
+    Unmap = 11,
+
+    /// <summary><c>rt_sigaction(signal, handler)</c>.</summary>
+    SignalAction = 13,
+
+    /// <summary><c>rt_sigreturn()</c>.</summary>
+    SignalReturn = 15,
+
     /// <summary><c>sched_yield()</c>.</summary>
     Yield = 24,
 
@@ -26,6 +41,9 @@ public enum SystemCallNumber
 
     /// <summary><c>exit(status)</c>.</summary>
     Exit = 60,
+
+    /// <summary><c>setrlimit(resource, bytes)</c>.</summary>
+    SetLimit = 160,
 
     /// <summary><c>epoll_wait(descriptor, events, count, timeout)</c>.</summary>
     EventPollWait = 232,

@@ -1,4 +1,5 @@
 using Disguise.Hardware.Cores;
+using Disguise.Kernels.Monolithic.Memory;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Profiles;
 
@@ -15,6 +16,7 @@ internal sealed class SystemCallTable
     private readonly SendCall send;
     private readonly EventPollCalls events;
     private readonly SocketCalls sockets;
+    private readonly MemoryCalls pages;
 
     public SystemCallTable(KernelServices kernel)
     {
@@ -24,6 +26,7 @@ internal sealed class SystemCallTable
         send = new SendCall(kernel, this, memory);
         events = new EventPollCalls(kernel, this, memory);
         sockets = new SocketCalls(kernel, this, memory);
+        pages = new MemoryCalls(kernel, this);
     }
 
     /// <summary>A call goes on; the task has a core and is in sync.</summary>
@@ -48,6 +51,12 @@ internal sealed class SystemCallTable
                 break;
             case CallPhase.SoftInterrupts:
                 RunSoftInterrupts(task);
+                break;
+            case CallPhase.Fault:
+                kernel.Faults.Enter(task);
+                break;
+            case CallPhase.Paging:
+                kernel.Faults.Finish(task);
                 break;
             default:
                 throw new InvalidOperationException($"a task goes on in phase {task.Phase}");
@@ -100,6 +109,12 @@ internal sealed class SystemCallTable
 
     private void Enter(ProcessTask task)
     {
+        if (task.Call!.Number == SystemCallNumber.SignalReturn)
+        {
+            kernel.Faults.ReturnFromHandler(task);
+            return;
+        }
+
         kernel.Execution.Charge(HardwareCosts.Trap);
         if (task.IsAfterIdle)
             kernel.Execution.Charge(CoreStateCosts.TrapAfterIdle);
@@ -137,6 +152,31 @@ internal sealed class SystemCallTable
                 break;
             case SystemCallNumber.Exit:
                 kernel.Lives.End(task.Process);
+                break;
+            default:
+                EnterMemory(task);
+                break;
+        }
+    }
+
+    private void EnterMemory(ProcessTask task)
+    {
+        switch (task.Call!.Number)
+        {
+            case SystemCallNumber.Map:
+                pages.Map(task);
+                break;
+            case SystemCallNumber.Protect:
+                pages.Protect(task);
+                break;
+            case SystemCallNumber.Unmap:
+                pages.Unmap(task);
+                break;
+            case SystemCallNumber.SetLimit:
+                pages.Limit(task);
+                break;
+            case SystemCallNumber.SignalAction:
+                pages.SetHandler(task);
                 break;
             default:
                 Return(task, ErrorNumber.NoSystemCall);

@@ -18,6 +18,7 @@ using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
 using Disguise.LibOS.Network;
 using Disguise.LibOS.SystemCalls;
+using Disguise.LibOS.VirtualMemory;
 
 namespace Disguise.LibOS.Tests.SystemCalls;
 
@@ -185,6 +186,7 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
         var options = new MonolithicOptions
         {
             Network = NetworkLibrary.Instance,
+            Memory = VirtualMemoryLibrary.Instance,
             Observer = this,
             ExpectedProcesses = planned.Count,
         };

@@ -1,0 +1,90 @@
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions.Memory;
+using Disguise.Kernels.Monolithic.Processes;
+using Disguise.Kernels.Profiles;
+
+namespace Disguise.Kernels.Monolithic.Memory;
+
+/// <summary>
+/// The exception for an access that the MMU refused: the kernel asks its virtual-memory library,
+/// waits for pages that are on the swap area, and lets the process repeat the access, signals it,
+/// or tells it that it is at an end.
+/// </summary>
+internal sealed class FaultHandling(KernelServices kernel)
+{
+    /// <summary>The process has trapped.</summary>
+    public void Enter(ProcessTask task)
+    {
+        var execution = kernel.Execution;
+        execution.Charge(HardwareCosts.Trap);
+        execution.Charge(HardwareCosts.ExceptionEntry);
+        task.Verdict = FaultVerdict.Refused;
+        var transfers = 0;
+        if (task.Process.Memory is { } memory)
+        {
+            var fault = task.Exception!.Fault;
+            var page = Frame.NumberOf((long)fault.VirtualAddress);
+            task.Verdict = memory.Library.Fault(page, (fault.Access & Access.Write) != 0);
+            if (!memory.Pages.CarryOut(memory.Library, execution, out transfers))
+                task.Verdict = FaultVerdict.OutOfMemory;
+        }
+
+        if (transfers == 0)
+            Finish(task);
+        else
+            Wait(task, transfers);
+    }
+
+    /// <summary>Returns to user mode: to the access, or to the handler.</summary>
+    public void Finish(ProcessTask task)
+    {
+        var execution = kernel.Execution;
+        var verdict = task.Verdict;
+        if (verdict == FaultVerdict.Delivered)
+            execution.Charge(ProfileCosts.SignalDelivery);
+        execution.Charge(HardwareCosts.TrapReturn);
+        task.Leave();
+        kernel.Machine.Island.Schedule(
+            task.Context.ClockPs, task.Process.Actor,
+            verdict == FaultVerdict.Delivered
+                ? MonolithicProtocol.Signal.Instance : MonolithicProtocol.FaultReturn.Instance,
+            kernel.Actor, (long)verdict);
+    }
+
+    /// <summary>
+    /// The handler has returned (<c>sigreturn</c>). What that takes is part of the signal's cost.
+    /// </summary>
+    public void ReturnFromHandler(ProcessTask task)
+    {
+        task.Leave();
+        kernel.Machine.Island.Schedule(
+            task.Context.ClockPs, task.Process.Actor,
+            MonolithicProtocol.SystemCallReturn.Instance, kernel.Actor, 0);
+    }
+
+    /// <summary>The pages of a fault have come; the word is task and call.</summary>
+    public void Transferred(long word)
+    {
+        if (kernel.Processes.FindTask((int)(word >> 32)) is not ProcessTask task
+            || task.CallCount != (int)word || task.Phase != CallPhase.Paging)
+        {
+            return;
+        }
+
+        kernel.Execution.WorkOn(kernel.Machine.Cores[task.Core], kernel.NowPs);
+        kernel.Execution.Charge(HardwareCosts.Interrupt);
+        kernel.Scheduler.Wake(task);
+    }
+
+    /// <summary>The process sleeps while pages are under way, one after the other.</summary>
+    private void Wait(ProcessTask task, int transfers)
+    {
+        task.Phase = CallPhase.Paging;
+        kernel.Machine.Island.Schedule(
+            kernel.Execution.ClockPs + (transfers * kernel.Paging.Store.LatencyPs),
+            kernel.Actor, MonolithicProtocol.PagesTransferred.Instance, kernel.Actor,
+            ((long)task.Number << 32) | (uint)task.CallCount);
+        kernel.Scheduler.Sleep(task);
+    }
+}
