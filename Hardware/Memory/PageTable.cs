@@ -56,33 +56,45 @@ public readonly struct PageTable
     {
         if (!IsMappable(virtualAddress, physicalAddress, size)) return MapResult.BadAddress;
         var leafLevel = size == PageSize.Large ? 2 : 1;
-        var table = RootAddress;
-        for (var level = PageTableEntry.Levels; level > leafLevel; level--)
-        {
-            var at = table + PageTableEntry.OffsetOf(virtualAddress, level);
-            var entry = ReadEntry(at);
-            if ((entry & PageTableEntry.Present) == 0)
-            {
-                if (!tableFrames.TryAllocate(out var frame))
-                {
-                    ReclaimEmptyTables(virtualAddress);
-                    return MapResult.OutOfFrames;
-                }
-                entry = (ulong)Frame.AddressOf(frame) | PageTableEntry.Present
-                    | PageTableEntry.Writable | PageTableEntry.User;
-                WriteEntry(at, entry);
-            }
-            else if (level == 2 && (entry & PageTableEntry.Large) != 0)
-            {
-                return MapResult.AlreadyMapped;
-            }
-            table = PageTableEntry.AddressOf(entry);
-        }
+        var descended = Descend(virtualAddress, leafLevel, out var table);
+        if (descended != MapResult.Mapped) return descended;
         var leafAt = table + PageTableEntry.OffsetOf(virtualAddress, leafLevel);
         if ((ReadEntry(leafAt) & PageTableEntry.Present) != 0) return MapResult.AlreadyMapped;
         var leaf = (ulong)physicalAddress | PageTableEntry.Present | PageTableEntry.BitsOf(rights);
         WriteEntry(leafAt, size == PageSize.Large ? leaf | PageTableEntry.Large : leaf);
         return MapResult.Mapped;
+    }
+
+    /// <summary>
+    /// Has a frame be the table of the last level for the 2 MiB in which an address lies: whoever
+    /// may write the frame maps pages there.
+    /// </summary>
+    public MapResult Link(ulong virtualAddress, long tableAddress)
+    {
+        if (!IsMappable(virtualAddress, tableAddress, PageSize.Small)) return MapResult.BadAddress;
+        var descended = Descend(virtualAddress, 2, out var table);
+        if (descended != MapResult.Mapped) return descended;
+        var leafAt = table + PageTableEntry.OffsetOf(virtualAddress, 2);
+        if ((ReadEntry(leafAt) & PageTableEntry.Present) != 0) return MapResult.AlreadyMapped;
+        WriteEntry(leafAt, TableEntryAt(tableAddress));
+        return MapResult.Mapped;
+    }
+
+    /// <summary>Takes such a table out. False when there is none.</summary>
+    public bool Unlink(ulong virtualAddress)
+    {
+        var table = RootAddress;
+        for (var level = PageTableEntry.Levels; level > 2; level--)
+        {
+            var entry = ReadEntry(table + PageTableEntry.OffsetOf(virtualAddress, level));
+            if ((entry & PageTableEntry.Present) == 0) return false;
+            table = PageTableEntry.AddressOf(entry);
+        }
+        var at = table + PageTableEntry.OffsetOf(virtualAddress, 2);
+        if ((ReadEntry(at) & PageTableEntry.Present) == 0) return false;
+        WriteEntry(at, 0);
+        ReclaimEmptyTables(virtualAddress);
+        return true;
     }
 
     /// <summary>
@@ -164,6 +176,37 @@ public readonly struct PageTable
         return PageTableEntry.IsCanonical(virtualAddress)
             && ((virtualAddress | (ulong)physicalAddress) & offset) == 0
             && ((ulong)physicalAddress & ~PageTableEntry.AddressMask) == 0;
+    }
+
+    private static ulong TableEntryAt(long address) => (ulong)address | PageTableEntry.Present
+        | PageTableEntry.Writable | PageTableEntry.User;
+
+    /// <summary>Finds the table of a level on the way to an address; makes those that are not
+    /// there.</summary>
+    private MapResult Descend(ulong virtualAddress, int level, out long table)
+    {
+        table = RootAddress;
+        for (var above = PageTableEntry.Levels; above > level; above--)
+        {
+            var at = table + PageTableEntry.OffsetOf(virtualAddress, above);
+            var entry = ReadEntry(at);
+            if ((entry & PageTableEntry.Present) == 0)
+            {
+                if (!tableFrames.TryAllocate(out var frame))
+                {
+                    ReclaimEmptyTables(virtualAddress);
+                    return MapResult.OutOfFrames;
+                }
+                entry = TableEntryAt(Frame.AddressOf(frame));
+                WriteEntry(at, entry);
+            }
+            else if (above == 2 && (entry & PageTableEntry.Large) != 0)
+            {
+                return MapResult.AlreadyMapped;
+            }
+            table = PageTableEntry.AddressOf(entry);
+        }
+        return MapResult.Mapped;
     }
 
     private bool TryFindLeaf(

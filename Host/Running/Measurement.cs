@@ -60,7 +60,7 @@ internal sealed class Measurement
             OperationsPerWallSecond = Rate(operations, wallSeconds),
             CoresBusy = elapsedPs == 0 ? null : busy,
             OperationsPerCoreSecond = busy > 0 ? Rate(operations, seconds * busy) : null,
-            LatencyUs = world.Latencies.All().Summarise(),
+            LatencyUs = AllLatencies().Summarise(),
             RequestsLost = after.Requests.MeasuredLost - before.Requests.MeasuredLost,
             CrossingsPerOperation = OpenCounts.PerOperation(Protection(after), operations),
             MmioPerOperation = PerOperation(MappedRegister(after), operations),
@@ -86,6 +86,13 @@ internal sealed class Measurement
             Series = series?.Result() ?? new Dictionary<string, IReadOnlyList<double?>>(),
             Groups = Groups(seconds),
         };
+    }
+
+    private LatencyRecorder AllLatencies()
+    {
+        var all = world.Latencies.All();
+        world.Readiness.Operations.AddTo(all);
+        return all;
     }
 
     private string InterfaceName()
@@ -225,15 +232,14 @@ internal sealed class Measurement
                 var number = world.Tenants.Of(thing);
                 var seen = world.Latencies.OfTenant(number);
                 var own = OwnOf(thing);
-                if (own is not null)
-                    seen.Add(own);
                 var isMeasured = own is not null || world.Latencies.IsTarget(number);
                 each.Add(new TenantResult
                 {
                     Name = world.Experiment.Addresses.Print(thing),
-                    Operations = isMeasured ? seen.Count : null,
-                    OperationsPerSecond = isMeasured ? Rate(seen.Count, seconds) : null,
-                    LatencyUs = seen.Summarise(),
+                    Operations = isMeasured ? seen.Count + (own?.Count ?? 0) : null,
+                    OperationsPerSecond = isMeasured
+                        ? Rate(seen.Count + (own?.Count ?? 0), seconds) : null,
+                    LatencyUs = (own ?? seen).Summarise(),
                 });
             }
         }

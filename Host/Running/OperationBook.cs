@@ -8,8 +8,6 @@ namespace Disguise.Host.Running;
 /// </summary>
 internal sealed class OperationBook
 {
-    private const int Digits = 2;
-
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, LatencyRecorder> recorders =
         new(StringComparer.Ordinal);
@@ -23,13 +21,20 @@ internal sealed class OperationBook
         lock (gate)
         {
             if (!recorders.TryGetValue(address, out var recorder))
-                recorders.Add(address, recorder = new LatencyRecorder(Digits));
+                recorders.Add(address, recorder = new LatencyRecorder());
             recorder.Record(durationPs);
         }
     }
 
     /// <summary>Measuring begins: what was before does not count. No island runs.</summary>
     public void Clear() => recorders.Clear();
+
+    /// <summary>Adds what all tenants have measured.</summary>
+    public void AddTo(LatencyRecorder sum)
+    {
+        foreach (var recorder in recorders.Values)
+            sum.Add(recorder);
+    }
 
     /// <summary>What a tenant has measured, or null.</summary>
     public LatencyRecorder? Of(string address) => recorders.GetValueOrDefault(address);

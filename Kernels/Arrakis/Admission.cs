@@ -40,6 +40,8 @@ internal sealed class Admission(
                     Check(allocated.Container, TablesFor(allocated.Pages)),
                 ControlEvent.PagesMapped mapped => Check(
                     memory.MapOf(mapped.Domain).Container, 2 * TablesFor(mapped.Pages)),
+                ControlEvent.TablesLinked linked => Check(
+                    memory.MapOf(linked.Domain).Container, 2 * TablesFor(linked.Tables)),
                 ControlEvent.CardCreated created => CheckCard(created),
                 ControlEvent.FilterPredicateInstalled installed =>
                     CheckPredicates(installed, decision),

@@ -20,6 +20,9 @@ internal static class CommandDigest
             Command.MapMemory c => Digest.Of(
                 name, c.Memory.Value, c.Domain.Value, (ulong)c.FirstPage, (ulong)c.VirtualPage,
                 (ulong)c.Pages, (ulong)c.Rights),
+            Command.LinkTables c => Digest.Of(
+                name, c.Memory.Value, c.Domain.Value, (ulong)c.FirstPage, (ulong)c.VirtualPage,
+                (ulong)c.Tables),
             Command.UnmapMemory c => Digest.Of(name, c.Domain.Value, (ulong)c.VirtualPage),
             Command.ShareMemory c => Digest.Of(
                 name, c.Memory.Value, (ulong)c.Receiver.Slot, (ulong)c.Receiver.Generation,

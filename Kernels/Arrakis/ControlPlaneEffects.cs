@@ -39,6 +39,11 @@ internal sealed class ControlPlaneEffects(
             case ControlEvent.PagesMapped mapped:
                 memory.Map(mapped);
                 break;
+            case ControlEvent.TablesLinked linked:
+                return memory.Link(linked);
+            case ControlEvent.TablesUnlinked unlinked:
+                memory.Unlink(unlinked);
+                break;
             case ControlEvent.PagesUnmapped unmapped:
                 memory.Unmap(unmapped);
                 break;

@@ -99,7 +99,7 @@ public sealed class MonolithicKernel
     private void Check(Process process, SortedSet<long> seen, List<string> findings)
     {
         var image = process.Image;
-        process.Memory?.Check(Services.Machine, process.Description.Address, findings);
+        process.Memory?.Check(process.Description.Address, findings);
         for (var page = 0; page < image.Pages; page++)
         {
             var frame = image.FrameOf(ProcessImage.FirstPage + page);

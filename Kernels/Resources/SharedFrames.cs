@@ -6,11 +6,14 @@ namespace Disguise.Kernels.Resources;
 
 /// <summary>
 /// Frames of the machine that a kernel or pager gives to pages, with how many pages share each:
-/// they are its own by the machine's record, whoever maps them.
+/// they are its own by the machine's record, whoever maps them. What a frame holds stays there
+/// when the last gives it up, until <see cref="Settle"/>: a library decides first, and its actions
+/// may still read the frame.
 /// </summary>
 public sealed class SharedFrames(Machine machine, OwnerId owner) : IPageFrames
 {
     private readonly SortedDictionary<long, int> shares = [];
+    private readonly Queue<long> givenUp = [];
 
     /// <summary>Frames in use.</summary>
     public int Count => shares.Count;
@@ -18,7 +21,7 @@ public sealed class SharedFrames(Machine machine, OwnerId owner) : IPageFrames
     /// <inheritdoc/>
     public bool TryTake(out long frame)
     {
-        if (!machine.Frames.TryAllocate(owner, out frame))
+        if (!givenUp.TryDequeue(out frame) && !machine.Frames.TryAllocate(owner, out frame))
             return false;
         shares.Add(frame, 1);
         return true;
@@ -33,10 +36,21 @@ public sealed class SharedFrames(Machine machine, OwnerId owner) : IPageFrames
         if (--shares[frame] > 0)
             return;
         shares.Remove(frame);
-        machine.Memory.ReleaseFrame(frame);
-        machine.Frames.Free(owner, frame);
+        givenUp.Enqueue(frame);
     }
 
     /// <inheritdoc/>
     public int SharesOf(long frame) => shares.GetValueOrDefault(frame);
+
+    /// <summary>
+    /// The actions are carried out: frames that nobody uses go back to the machine, wiped.
+    /// </summary>
+    public void Settle()
+    {
+        while (givenUp.TryDequeue(out var frame))
+        {
+            machine.Memory.ReleaseFrame(frame);
+            machine.Frames.Free(owner, frame);
+        }
+    }
 }

@@ -70,6 +70,24 @@ internal sealed class DomainSetUp(
             settings.ApplicationPages * Frame.SizeBytes);
     }
 
+    /// <summary>
+    /// Asks for frames for virtual memory and for page tables over them that the domain writes
+    /// itself. Null when the kernel refuses.
+    /// </summary>
+    public async EmulatedTask<OwnTablesLayout?> GrantTables(int frames)
+    {
+        var layout = new OwnTablesLayout(0, OwnTablesLayout.TableCount, frames);
+        if (await Call(new Command.AllocateMemory(default, layout.ExtentPages)) is not null)
+            return null;
+        var extent = Reply!.Handle;
+        var refused = await Call(new Command.MapMemory(
+            default, extent, Domain, 0, layout.WindowPage, layout.ExtentPages,
+            CapabilityRights.Read | CapabilityRights.Write))
+            ?? await Call(new Command.LinkTables(
+                default, extent, Domain, 0, layout.FirstPage, layout.Tables));
+        return refused is null ? layout with { FirstGuestFrame = Reply!.Value } : null;
+    }
+
     private async EmulatedTask<string?> AllocateMemory() =>
         await Call(new Command.AllocateMemory(default, settings.Pages))
         ?? await Call(new Command.MapMemory(

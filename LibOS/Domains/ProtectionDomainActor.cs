@@ -5,6 +5,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis;
 using Disguise.LibOS.Applications;
+using Disguise.LibOS.Memory;
 using Disguise.LibOS.Waiting;
 
 namespace Disguise.LibOS.Domains;
@@ -68,6 +69,9 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
                 setUp.Reply = returned;
                 context.Answer();
                 break;
+            case StoreAnswered:
+                context.Answer();
+                break;
             case ArrakisProtocol.Dispatched:
                 Begin();
                 break;
@@ -111,14 +115,25 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
         var socket = await setUp.Run();
         if (socket is not null)
         {
-            await settings.Application.Run(
-                new ApplicationHost(context, setUp.Link!.Memory, socket));
+            var memory = setUp.Link!.Memory;
+            var pages = new ApplicationMemory(
+                context, new DomainMemoryPort(context, memory, setUp.GrantTables, Wait));
+            await settings.Application.Run(new ApplicationHost(
+                context, memory, socket, pages, new OperationLog(environment)));
         }
 
         await context.SyncBeforeSend();
         Send(environment.Kernel, new ArrakisProtocol.Exit(context), context.ClockPs);
         if (socket is null)
             Send(Me, NotSetUp.Instance, context.ClockPs);
+    }
+
+    /// <summary>The library waits for its backing store, and keeps the core.</summary>
+    private async EmulatedTask Wait(long durationPs)
+    {
+        await context.SyncBeforeSend();
+        Send(Me, StoreAnswered.Instance, context.ClockPs + durationPs);
+        await context.AwaitAnswer();
     }
 
     /// <summary>
@@ -140,5 +155,10 @@ public sealed class ProtectionDomainActor : EmulatedActor, IDoorbellSleep
     private sealed record NotSetUp : IInternalMessage
     {
         public static NotSetUp Instance { get; } = new();
+    }
+    /// <summary>The backing store has done what the library asked it for.</summary>
+    private sealed record StoreAnswered : IInternalMessage
+    {
+        public static StoreAnswered Instance { get; } = new();
     }
 }

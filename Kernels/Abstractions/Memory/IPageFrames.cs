@@ -11,7 +11,10 @@ public interface IPageFrames
     /// <summary>One more uses a frame.</summary>
     void Share(long frame);
 
-    /// <summary>One less does; the last gives it back.</summary>
+    /// <summary>
+    /// One less does; the last gives it back. Its bytes stay until the actions that were decided
+    /// with it are carried out.
+    /// </summary>
     void Release(long frame);
 
     /// <summary>How many use it.</summary>

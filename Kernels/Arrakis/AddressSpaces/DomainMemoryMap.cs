@@ -72,6 +72,35 @@ internal sealed class DomainMemoryMap
         return Frame.NumberOf(mapping.PhysicalAddress);
     }
 
+    /// <summary>
+    /// Has tables in the container's memory translate pages; false where no frame is left for the
+    /// levels above.
+    /// </summary>
+    public bool Link(long virtualPage, long firstGuestFrame, int tables)
+    {
+        for (var table = 0; table < tables; table++)
+        {
+            var page = virtualPage + ((long)table * PageTableEntry.PerTable);
+            var result = FirstStage.Link(
+                (ulong)Frame.AddressOf(page), Frame.AddressOf(firstGuestFrame + table));
+            if (result != MapResult.Mapped)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes them out; the caller flushes what has cached them.</summary>
+    public void Unlink(long virtualPage, int tables)
+    {
+        for (var table = 0; table < tables; table++)
+        {
+            var page = virtualPage + ((long)table * PageTableEntry.PerTable);
+            if (!FirstStage.Unlink((ulong)Frame.AddressOf(page)))
+                throw new InvalidOperationException($"page {page:x} has no table of its own");
+        }
+    }
+
     /// <summary>Gives the frames of its tables back.</summary>
     public void ReleaseTables() => FirstStage.ReleaseTables();
 

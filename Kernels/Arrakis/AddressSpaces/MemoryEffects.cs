@@ -123,6 +123,28 @@ internal sealed class MemoryEffects
             unmapped.Domain, unmapped.VirtualPage, unmapped.Pages, map.Devices > 0);
     }
 
+    /// <summary>Links tables of a domain's own. Returns the guest frame of the first.</summary>
+    public long Link(ControlEvent.TablesLinked linked)
+    {
+        var place = extents[linked.Extent];
+        var guest = place.GuestFrame + linked.FirstFrame - place.FirstFrame;
+        if (!MapOf(linked.Domain).Link(linked.VirtualPage, guest, linked.Tables))
+            throw OutOfFrames();
+        pageCount += linked.Tables;
+        return guest;
+    }
+
+    /// <summary>Takes tables of a domain's own out.</summary>
+    public void Unlink(ControlEvent.TablesUnlinked unlinked)
+    {
+        var map = MapOf(unlinked.Domain);
+        map.Unlink(unlinked.VirtualPage, unlinked.Tables);
+        pageCount += unlinked.Tables;
+        caches.ForgetPages(
+            unlinked.Domain, unlinked.VirtualPage, unlinked.Tables * PageTableEntry.PerTable,
+            map.Devices > 0);
+    }
+
     /// <summary>Maps device registers into a domain.</summary>
     public void MapRegisters(int domain, long virtualPage, long physicalAddress, int pages)
     {

@@ -62,6 +62,7 @@ public sealed class ArrakisControlPlane
         Command.AllocateMemory allocate => memory.Decide(allocate),
         Command.FreeMemory free => memory.Decide(free),
         Command.MapMemory map => memory.Decide(map),
+        Command.LinkTables link => memory.Decide(link),
         Command.UnmapMemory unmap => memory.Decide(unmap),
         Command.ShareMemory share => memory.Decide(share),
         Command.RevokeShares revoke => memory.Decide(revoke),
@@ -102,6 +103,8 @@ public sealed class ArrakisControlPlane
             case ControlEvent.MemoryFreed freed: memory.Apply(freed); break;
             case ControlEvent.PagesMapped mapped: memory.Apply(mapped); break;
             case ControlEvent.PagesUnmapped unmapped: memory.Apply(unmapped); break;
+            case ControlEvent.TablesLinked linked: memory.Apply(linked); break;
+            case ControlEvent.TablesUnlinked unlinked: memory.Apply(unlinked); break;
             case ControlEvent.CardCreated created: cards.Apply(created); break;
             case ControlEvent.CardAttached attached:
                 cards.ApplyAttached(attached.Card, isAttached: true);
@@ -206,7 +209,7 @@ public sealed class ArrakisControlPlane
                     mapping.Capability,
                     mapping.FirstFrame,
                     mapping.VirtualPage,
-                    mapping.Pages,
+                    mapping.Tables > 0 ? mapping.Tables : mapping.Pages,
                     (CapabilityRights)mapping.Rights);
             }
         }

@@ -44,6 +44,19 @@ public abstract record Command(ContainerId Caller)
         int Pages,
         CapabilityRights Rights) : Command(Caller);
 
+    /// <summary>
+    /// Has a domain translate by tables of its own: pages of an extent of the caller's become
+    /// tables of the last level, for 512 virtual pages each. What they lead to the second stage
+    /// holds to the container, so the domain must be its only one. Taken back as a mapping is.
+    /// </summary>
+    public sealed record LinkTables(
+        ContainerId Caller,
+        Handle Memory,
+        Handle Domain,
+        int FirstPage,
+        long VirtualPage,
+        int Tables) : Command(Caller);
+
     /// <summary>Takes back the mapping that starts at a page.</summary>
     public sealed record UnmapMemory(ContainerId Caller, Handle Domain, long VirtualPage)
         : Command(Caller);

@@ -61,6 +61,7 @@ internal sealed class ContainerBook(KernelTables tables, Revocation revocation)
         {
             refusal = tables.Containers[container].Domains >= tables.Options.DomainsPerContainer
                 ? RefusalReason.TooManyDomains
+                : tables.Containers[container].OwnTables > 0 ? RefusalReason.SiblingDomains
                 : tables.RoomForCapability(container);
         }
 

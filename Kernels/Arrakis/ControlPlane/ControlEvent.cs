@@ -65,6 +65,20 @@ public abstract record ControlEvent
         int Pages,
         CapabilityRights Rights) : ControlEvent;
 
+    /// <summary>A domain has tables of its own; effect: entries of the level above.</summary>
+    public sealed record TablesLinked(
+        int Mapping,
+        int Domain,
+        int Capability,
+        int Extent,
+        long FirstFrame,
+        long VirtualPage,
+        int Tables) : ControlEvent;
+
+    /// <summary>A domain has them no longer; effect: entries and TLBs are cleared.</summary>
+    public sealed record TablesUnlinked(
+        int Mapping, int Domain, long FirstFrame, long VirtualPage, int Tables) : ControlEvent;
+
     /// <summary>Pages are no longer mapped; effect: entries and TLBs are cleared.</summary>
     public sealed record PagesUnmapped(
         int Mapping, int Domain, long FirstFrame, long VirtualPage, int Pages) : ControlEvent;

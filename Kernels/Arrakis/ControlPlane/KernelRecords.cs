@@ -20,6 +20,7 @@ internal struct ContainerRecord
     public int Domains;
     public int FirstFilter;
     public int Filters;
+    public int OwnTables;
 }
 
 [StructLayout(LayoutKind.Sequential, Pack = 2)]
@@ -61,6 +62,7 @@ internal struct MappingRecord
     public int NextOfDomain;
     public int NextOfExtent;
     public int Rights;
+    public int Tables;
 }
 
 [StructLayout(LayoutKind.Sequential, Pack = 4)]

@@ -5,6 +5,9 @@ namespace Disguise.Kernels.Arrakis.ControlPlane;
 /// <summary>Extents of memory, their shares, and what is mapped of them where.</summary>
 internal sealed class MemoryBook(KernelTables tables, Revocation revocation)
 {
+    private const int PagesPerTable = 512;
+    private const int MostTables = 1 << 16;
+
     private const CapabilityRights Sharable = CapabilityRights.Read
         | CapabilityRights.Write
         | CapabilityRights.Execute
@@ -122,6 +125,39 @@ internal sealed class MemoryBook(KernelTables tables, Revocation revocation)
         return plan.Accept();
     }
 
+    public Decision Decide(Command.LinkTables command)
+    {
+        RefusalReason refusal = tables.Resolve(
+            command.Caller, command.Memory, CapabilityKind.Memory, out Capability memory);
+        Capability domain = default;
+        if (refusal == RefusalReason.None)
+        {
+            refusal = tables.Resolve(
+                command.Caller, command.Domain, CapabilityKind.ProtectionDomain, out domain);
+        }
+
+        if (refusal == RefusalReason.None)
+        {
+            refusal = Check(command, memory, tables.Domains[domain.Object]);
+        }
+
+        if (refusal != RefusalReason.None)
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        var plan = new EventPlan(tables.Capabilities);
+        plan.Add(new ControlEvent.TablesLinked(
+            tables.Mappings.Peek(0),
+            domain.Object,
+            memory.Slot,
+            memory.Object,
+            tables.Extents[memory.Object].FirstFrame + command.FirstPage,
+            command.VirtualPage,
+            command.Tables));
+        return plan.Accept();
+    }
+
     public Decision Decide(Command.UnmapMemory command)
     {
         RefusalReason refusal = tables.Resolve(
@@ -174,9 +210,36 @@ internal sealed class MemoryBook(KernelTables tables, Revocation revocation)
         tables.Extents.Release(freed.Extent);
     }
 
+    public void Apply(ControlEvent.TablesLinked linked)
+    {
+        Apply(new ControlEvent.PagesMapped(
+            linked.Mapping,
+            linked.Domain,
+            linked.Capability,
+            linked.Extent,
+            linked.FirstFrame,
+            linked.VirtualPage,
+            linked.Tables * PagesPerTable,
+            CapabilityRights.Read | CapabilityRights.Write));
+        tables.Mappings[linked.Mapping].Tables = linked.Tables;
+        tables.Containers[tables.Domains[linked.Domain].Container].OwnTables += linked.Tables;
+    }
+
+    public void Apply(ControlEvent.TablesUnlinked unlinked)
+    {
+        tables.Containers[tables.Domains[unlinked.Domain].Container].OwnTables -= unlinked.Tables;
+        Apply(new ControlEvent.PagesUnmapped(
+            unlinked.Mapping,
+            unlinked.Domain,
+            unlinked.FirstFrame,
+            unlinked.VirtualPage,
+            unlinked.Tables * PagesPerTable));
+    }
+
     public void Apply(ControlEvent.PagesMapped mapped)
     {
         ref MappingRecord mapping = ref tables.Mappings.Take(mapped.Mapping);
+        mapping.Tables = 0;
         mapping.VirtualPage = mapped.VirtualPage;
         mapping.FirstFrame = mapped.FirstFrame;
         mapping.Pages = mapped.Pages;
@@ -267,6 +330,43 @@ internal sealed class MemoryBook(KernelTables tables, Revocation revocation)
             return RefusalReason.OutOfRange;
         }
 
+        return CheckRoom(domain, command.VirtualPage, command.Pages);
+    }
+
+    private RefusalReason Check(
+        Command.LinkTables command, in Capability memory, in DomainRecord domain)
+    {
+        if (command.Tables < 1)
+        {
+            return RefusalReason.BadCount;
+        }
+
+        // Guest frames are those of the container whose memory it is.
+        int container = command.Caller.Slot;
+        if (!memory.Rights.HasFlag(CapabilityRights.Read | CapabilityRights.Write)
+            || tables.Extents[memory.Object].Container != container)
+        {
+            return RefusalReason.RightMissing;
+        }
+
+        if (command.FirstPage < 0
+            || command.FirstPage > tables.Extents[memory.Object].Pages - command.Tables
+            || command.VirtualPage < tables.Options.FirstPage
+            || command.VirtualPage % PagesPerTable != 0
+            || command.Tables > MostTables
+            || command.VirtualPage
+                > tables.Options.PagesPerDomain - (command.Tables * PagesPerTable))
+        {
+            return RefusalReason.OutOfRange;
+        }
+
+        return tables.Containers[container].Domains > 1
+            ? RefusalReason.SiblingDomains
+            : CheckRoom(domain, command.VirtualPage, command.Tables * PagesPerTable);
+    }
+
+    private RefusalReason CheckRoom(in DomainRecord domain, long virtualPage, int pages)
+    {
         if (domain.Mappings >= tables.Options.MappingsPerDomain)
         {
             return RefusalReason.TooManyMappings;
@@ -275,8 +375,8 @@ internal sealed class MemoryBook(KernelTables tables, Revocation revocation)
         for (int at = domain.FirstMapping; at >= 0; at = tables.Mappings[at].NextOfDomain)
         {
             MappingRecord mapping = tables.Mappings[at];
-            if (mapping.VirtualPage < command.VirtualPage + command.Pages
-                && command.VirtualPage < mapping.VirtualPage + mapping.Pages)
+            if (mapping.VirtualPage < virtualPage + pages
+                && virtualPage < mapping.VirtualPage + mapping.Pages)
             {
                 return RefusalReason.AlreadyMapped;
             }

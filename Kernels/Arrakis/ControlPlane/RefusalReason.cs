@@ -63,6 +63,12 @@ public enum RefusalReason : byte
     /// <summary>A card is mapped to the protection domain.</summary>
     DomainInUse,
 
+    /// <summary>
+    /// A domain with page tables of its own reaches all that its container has: it has no
+    /// siblings.
+    /// </summary>
+    SiblingDomains,
+
     /// <summary>A count below 1, or a limit below 0.</summary>
     BadCount,
 

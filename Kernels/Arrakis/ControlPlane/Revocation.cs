@@ -60,8 +60,11 @@ internal sealed class Revocation(KernelTables tables)
         if (plan.Unmaps(mapping))
         {
             MappingRecord record = tables.Mappings[mapping];
-            plan.Add(new ControlEvent.PagesUnmapped(
-                mapping, record.Domain, record.FirstFrame, record.VirtualPage, record.Pages));
+            plan.Add(record.Tables > 0
+                ? new ControlEvent.TablesUnlinked(
+                    mapping, record.Domain, record.FirstFrame, record.VirtualPage, record.Tables)
+                : new ControlEvent.PagesUnmapped(
+                    mapping, record.Domain, record.FirstFrame, record.VirtualPage, record.Pages));
         }
     }
 

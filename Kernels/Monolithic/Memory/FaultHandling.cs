@@ -26,7 +26,7 @@ internal sealed class FaultHandling(KernelServices kernel)
             var fault = task.Exception!.Fault;
             var page = Frame.NumberOf((long)fault.VirtualAddress);
             task.Verdict = memory.Library.Fault(page, (fault.Access & Access.Write) != 0);
-            if (!memory.Pages.CarryOut(memory.Library, execution, out transfers))
+            if (!memory.CarryOut(out transfers))
                 task.Verdict = FaultVerdict.OutOfMemory;
         }
 

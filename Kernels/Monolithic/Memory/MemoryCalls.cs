@@ -73,7 +73,8 @@ internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
         var call = task.Call!;
         kernel.Execution.Charge(ProfileCosts.ControlPlaneCall);
         var frames = call.Argument1 >> Frame.Shift;
-        var isDone = call.Argument0 == SystemCallLimits.ResidentSet && frames is > 0 and <= int.MaxValue;
+        var isDone = call.Argument0 == SystemCallLimits.ResidentSet
+            && frames is > 0 and <= int.MaxValue;
         if (isDone && MemoryOf(task.Process) is { } memory)
             memory.Library.FrameLimit = (int)frames;
         Return(task, "setrlimit", isDone ? 0 : -(long)ErrorNumber.InvalidArgument);
@@ -119,7 +120,7 @@ internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
     private void Finish(
         ProcessTask task, string kind, ProcessMemory memory, MemoryRefusal refusal, long result)
     {
-        var isDone = memory.Pages.CarryOut(memory.Library, kernel.Execution, out _);
+        var isDone = memory.CarryOut(out _);
         var error = refusal == MemoryRefusal.None && !isDone
             ? ErrorNumber.OutOfMemory : ErrorOf(refusal);
         Return(task, kind, error == ErrorNumber.None ? result : -(long)error);

@@ -14,10 +14,12 @@ internal sealed class ProcessMemory
     /// <summary>First page that can be mapped: at 4 GiB, far above any image.</summary>
     public const long FirstPage = 1L << 20;
 
+    private readonly KernelServices kernel;
     private long nextPage = FirstPage;
 
     public ProcessMemory(KernelServices kernel, ProcessImage image)
     {
+        this.kernel = kernel;
         Pages = new MappedPages(
             kernel.Machine, image.Table, image.Space.Id, kernel.Paging.Store);
         Library = kernel.Options.Memory!.Make(new VirtualMemoryOptions
@@ -40,6 +42,23 @@ internal sealed class ProcessMemory
     /// </summary>
     public long NextPage => nextPage;
 
+    /// <summary>
+    /// Carries out what the library wants. False where no frame was left for a table.
+    /// </summary>
+    public bool CarryOut(out int transfers)
+    {
+        var isDone = Pages.CarryOut(Library, kernel.Execution, out transfers);
+        kernel.Paging.Frames.Settle();
+        return isDone;
+    }
+
+    /// <summary>The process has ended.</summary>
+    public void Release()
+    {
+        Library.Release();
+        kernel.Paging.Frames.Settle();
+    }
+
     /// <summary>Pages have been mapped.</summary>
     public void Mapped(long firstPage, int pages) =>
         nextPage = Math.Max(nextPage, firstPage + pages);
@@ -48,15 +67,14 @@ internal sealed class ProcessMemory
     /// Whatever hardware translates is what the library says, and the frame is one of the
     /// kernel's for pages.
     /// </summary>
-    public void Check(
-        Hardware.Machines.Machine machine, string address, List<string> findings)
+    public void Check(string address, List<string> findings)
     {
         foreach (var (page, frame) in Library.Resident())
         {
             var walked = Pages.FrameOf(page);
             if (walked != MemoryAction.NoFrame && walked != frame)
                 findings.Add($"{address}: page {page} leads to frame {walked}, not {frame}");
-            if (!machine.Frames.TryGetOwner(frame, out var owner)
+            if (!kernel.Machine.Frames.TryGetOwner(frame, out var owner)
                 || owner != KernelMemory.Pages)
             {
                 findings.Add($"{address}: page {page} has frame {frame}, which is no page's");

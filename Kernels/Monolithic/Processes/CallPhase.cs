@@ -1,8 +1,8 @@
 namespace Disguise.Kernels.Monolithic.Processes;
 
 /// <summary>
-/// Where a task is in its system call or exception. Each phase begins at the context's own clock; a call goes
-/// through those that it needs, and <see cref="None"/> is user mode.
+/// Where a task is in its system call or exception. Each phase begins at the context's own clock;
+/// a call goes through those that it needs, and <see cref="None"/> is user mode.
 /// </summary>
 internal enum CallPhase : byte
 {

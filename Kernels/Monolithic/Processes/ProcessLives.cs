@@ -91,7 +91,7 @@ internal sealed class ProcessLives(KernelServices kernel)
             Close(socket);
         foreach (var other in kernel.Machine.Cores)
             other.Mmu.Tlb.FlushAddressSpace(process.Image.Space.Id);
-        process.Memory?.Library.Release();
+        process.Memory?.Release();
         process.Image.Release();
         var donePs = Math.Max(kernel.Execution.ClockPs, kernel.Device.OrderedPs);
         Leave(process.Description.Placement, core.Number);

@@ -37,6 +37,14 @@ internal static class TestCosts
         Set(costs, 1_000 * Ns, ProfileCosts.ControlPlaneCall);
         Set(costs, 20 * Ns, ProfileCosts.PageTableEntry);
         Set(costs, 700 * Ns, ProfileCosts.SchedulerWakeUp, ProfileCosts.SchedulerDispatch);
+        Set(costs, 300 * Ns, HardwareCosts.ExceptionEntry, ExokernelCosts.FaultDispatch);
+        Set(costs, 100, HardwareCosts.PageCopyByte, HardwareCosts.PageZeroByte);
+        Set(
+            costs, 80 * Ns, ExokernelCosts.PageTableLookupLinear,
+            ExokernelCosts.PageTableLookupInverted, ExokernelCosts.PageProtect);
+        Set(
+            costs, 10 * Ns, ExokernelCosts.PageProtectRangePage,
+            ExokernelCosts.PageUnprotectRangePage);
         return costs;
     }
 

@@ -1,9 +1,6 @@
 using Disguise.Actors.Execution;
-using Disguise.Actors.Ledgers;
-using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions.Memory;
-using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.Tests.SystemCalls;
@@ -105,35 +102,6 @@ public class ProcessMemorySpecs
 
         Assert.Equal(0, wrong);
         world.AssertDrained();
-    }
-
-    [Fact]
-    public void A_protection_of_one_page_is_a_call_a_search_and_the_rest()
-    {
-        var tookPs = 0L;
-        using var world = Run(async host =>
-        {
-            var data = await host.Pages.Map(100, MemoryProtection.ReadWrite);
-            await host.Pages.WriteWord(data, 1);
-            var startPs = host.ClockPs;
-            await host.Pages.Protect(data, 1, MemoryProtection.Read);
-            tookPs = host.ClockPs - startPs;
-            await host.Settle();
-        });
-
-        Assert.Equal(
-            Sum(
-                world.Costs, HardwareCosts.Trap, HardwareCosts.TrapReturn,
-                ExokernelCosts.PageTableLookupLinear, ExokernelCosts.PageProtect),
-            tookPs);
-    }
-
-    private static long Sum(CostTable costs, params ReadOnlySpan<CostKey> keys)
-    {
-        var sumPs = 0L;
-        foreach (var key in keys)
-            sumPs += costs.Of(key);
-        return sumPs;
     }
 
     private static ProcessWorld Run(Func<ApplicationHost, EmulatedTask> program)

@@ -64,6 +64,8 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
 
     public List<string> Refused { get; } = [];
 
+    public List<LedgerAccount> Accounts { get; } = [];
+
     public List<(string Kind, bool IsRefused)> Calls { get; } = [];
 
     public List<(string Address, int Taken)> Revoked { get; } = [];
@@ -196,6 +198,7 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
         for (var number = 0; number < planned.Count; number++)
         {
             var (address, settings, placement) = planned[number];
+            Accounts.Add(new LedgerAccount(address, "core", false));
             var environment = new DomainEnvironment
             {
                 Address = address,
@@ -203,7 +206,7 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
                 Mac = MacOf(number),
                 Ip = IpOf(number),
                 Costs = Costs,
-                Account = new LedgerAccount(address, "core", false),
+                Account = Accounts[number],
                 Readiness = this,
             };
             root.Add($"p({number})", () => new ProcessActor(environment, settings, placement));

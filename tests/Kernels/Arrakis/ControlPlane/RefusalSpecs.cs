@@ -71,6 +71,10 @@ public sealed class RefusalSpecs
                 alice, new Command.CreateDomain(alice.Id), 1),
             [RefusalReason.DomainInUse] = (alice, _) =>
                 new Command.DestroyDomain(alice.Id, alice.Domain),
+            [RefusalReason.SiblingDomains] = (alice, _) => After(
+                new Command.LinkTables(alice.Id, alice.Memory(1), alice.Domain, 0, 512, 1),
+                new Command.CreateDomain(alice.Id),
+                alice.Machine),
             [RefusalReason.BadCount] = (alice, _) => new Command.AllocateMemory(alice.Id, 0),
             [RefusalReason.MemoryLimitReached] = (alice, _) =>
                 new Command.AllocateMemory(alice.Id, 101),
