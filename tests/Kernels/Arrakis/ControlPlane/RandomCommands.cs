@@ -47,6 +47,8 @@ internal sealed class RandomCommands(TestMachine machine)
             5 when b < 40 => new Command.DestroyDomain(caller, domain),
             6 or 7 => new Command.AllocateMemory(caller, b % 12),
             8 => new Command.FreeMemory(caller, memory),
+            10 when b % 2 == 0 => new Command.LinkTables(
+                caller, memory, domain, b % 3, 512 * (1 + (c % 2)), 1 + (b % 3)),
             9 or 10 => new Command.MapMemory(
                 caller, memory, domain, b % 3, c % 20, 1 + (b % 4), (CapabilityRights)(c % 8)),
             11 => new Command.UnmapMemory(caller, domain, b % 20),
