@@ -67,9 +67,19 @@ internal sealed class ExokernelActor : EmulatedActor
                 else
                     kernel.RecordStray();
                 break;
+            case ExokernelProtocol.PageFaultException:
+                if (state.Environments.ByActor(Island.From) is { } faulting)
+                    state.Exceptions.Take(faulting);
+                else
+                    kernel.RecordStray();
+                break;
             case ExokernelProtocol.DeferredCall:
                 if (state.Environments.ByNumber((int)Word) is { } waiting)
+                {
+                    state.Exceptions.TakeDeferred(waiting);
                     state.Calls.TakeDeferred(waiting);
+                }
+
                 break;
             case ExokernelProtocol.StartEnvironment start:
                 var actor = (IslandActorRef)Sender;
@@ -99,10 +109,11 @@ internal sealed class ExokernelActor : EmulatedActor
         }
     }
 
-    /// <summary>An environment says what is no system call (guard <c>exokernel-orders</c>).
+    /// <summary>An environment says what is no system call or exception (guard <c>exokernel-orders</c>).
     /// </summary>
     private bool IsRefusedOrder(object message) =>
         message is CrossingMessage crossing && crossing.Kind != CrossingKind.SystemCall
+        && crossing.Kind != CrossingKind.Exception
         && checksOrders && state.Environments.IsEnvironment(Island.From);
 
     private void TakeCall(EnvironmentRecord caller, object message)

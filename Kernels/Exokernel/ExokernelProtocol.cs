@@ -1,6 +1,7 @@
 using Disguise.Actors.Crossings;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel.Environments;
 
 namespace Disguise.Kernels.Exokernel;
@@ -72,6 +73,31 @@ public static class ExokernelProtocol
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) =>
             Digest.Of((ulong)Result.Refusal, (ulong)Result.Value, (ulong)Result.Second);
+    }
+
+    /// <summary>
+    /// An access of an environment that the MMU refused, as the processor enters the kernel. An
+    /// environment uses one such message for all of them; goes on by
+    /// <see cref="ExceptionForwarded"/>.
+    /// </summary>
+    public sealed record PageFaultException() : CrossingMessage(CrossingKind.Exception)
+    {
+        /// <summary>What the MMU says.</summary>
+        public PageFault Fault { get; set; }
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of(Fault.VirtualAddress, (ulong)Fault.Access, (ulong)Fault.Reason);
+    }
+
+    /// <summary>Upcall into the exception context, for the exception just taken.</summary>
+    public sealed record ExceptionForwarded() : CrossingMessage(CrossingKind.Upcall)
+    {
+        /// <summary>The only instance.</summary>
+        public static ExceptionForwarded Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
     }
 
     /// <summary>

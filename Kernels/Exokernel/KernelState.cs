@@ -26,6 +26,7 @@ internal sealed class KernelState
         Processor = new EnvironmentScheduler(this);
         Lives = new EnvironmentLives(this);
         Calls = new KernelCalls(this);
+        Exceptions = new ExceptionForwarding(this);
         var tables = new OwnedTableFrames(machine.Frames, machine.Memory, FrameOwner);
         Network = new NetworkBindings(
             this, new VirtualFunctions(machine, nic, kernel, tables, options.VirtualFunctions),
@@ -54,6 +55,8 @@ internal sealed class KernelState
     public EnvironmentLives Lives { get; }
 
     public KernelCalls Calls { get; }
+
+    public ExceptionForwarding Exceptions { get; }
 
     public NetworkBindings Network { get; }
 

@@ -16,6 +16,10 @@ internal sealed class KernelWork(Machine machine)
     public long Enter(Core core, long atPs) => Do(
         core, ExokernelCosts.KernelCallDemultiplex, 1, Do(core, HardwareCosts.Trap, 1, atPs));
 
+    /// <summary>An environment enters the kernel by an exception.</summary>
+    public long TakeException(Core core, long atPs) => Do(
+        core, HardwareCosts.ExceptionEntry, 1, Do(core, HardwareCosts.Trap, 1, atPs));
+
     /// <summary>The kernel returns to an environment.</summary>
     public long Return(Core core, long atPs) => Do(core, HardwareCosts.TrapReturn, 1, atPs);
 

@@ -1,3 +1,4 @@
+using Disguise.Actors.Crossings;
 using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
@@ -7,6 +8,7 @@ using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
+using Disguise.LibOS.Memory;
 using Disguise.LibOS.Native;
 using Disguise.LibOS.Waiting;
 
@@ -87,6 +89,12 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             case ExokernelProtocol.Returned returned:
                 Gate.Returned(returned.Result);
                 break;
+            case ExokernelProtocol.ExceptionForwarded:
+                Gate.Forwarded();
+                break;
+            case StoreAnswered:
+                context.Answer();
+                break;
             case ExokernelProtocol.SliceStarts:
                 StartSlice();
                 break;
@@ -147,12 +155,23 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
         var socket = await setUp.Run();
         if (socket is not null)
         {
-            await settings.Application.Run(
-                new ApplicationHost(context, setUp.Link!.Memory, socket));
+            var memory = setUp.Link!.Memory;
+            var pages = new ApplicationMemory(
+                context, new EnvironmentMemoryPort(memory, Gate, Wait));
+            await settings.Application.Run(new ApplicationHost(
+                context, memory, socket, pages, new OperationLog(environment)));
         }
 
         await context.SyncBeforeSend();
         Send(environment.Kernel, ExokernelProtocol.Exit.Instance, context.ClockPs);
+        await context.AwaitAnswer();
+    }
+
+    /// <summary>The library waits for its backing store, and keeps the core.</summary>
+    private async EmulatedTask Wait(long durationPs)
+    {
+        await context.SyncBeforeSend();
+        Send(Me, StoreAnswered.Instance, context.ClockPs + durationPs);
         await context.AwaitAnswer();
     }
 
@@ -166,5 +185,10 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
         link.Driver.Close();
         if (context.Core is not null && !context.EndPollEarly())
             context.Wake(NowPs);
+    }
+    /// <summary>The backing store has done what the library asked it for.</summary>
+    private sealed record StoreAnswered : IInternalMessage
+    {
+        public static StoreAnswered Instance { get; } = new();
     }
 }

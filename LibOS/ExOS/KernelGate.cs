@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Execution;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
 
@@ -10,6 +11,7 @@ namespace Disguise.LibOS.ExOS;
 /// </summary>
 internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
 {
+    private readonly ExokernelProtocol.PageFaultException exception = new();
     private CallResult result;
     private bool isYielding;
 
@@ -34,6 +36,18 @@ internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
             context.ClockPs, kernel, ExokernelProtocol.Yield.Instance, context.Owner, to);
         await context.AwaitAnswer();
     }
+
+    /// <summary>An access has faulted: the kernel forwards that to the library.</summary>
+    public async EmulatedTask Raise(PageFault fault)
+    {
+        await context.SyncBeforeSend();
+        exception.Fault = fault;
+        context.Owner.Island.Schedule(context.ClockPs, kernel, exception, context.Owner);
+        await context.AwaitAnswer();
+    }
+
+    /// <summary>The kernel has forwarded the exception.</summary>
+    public void Forwarded() => context.Answer();
 
     /// <summary>The kernel has answered.</summary>
     public void Returned(CallResult returned)

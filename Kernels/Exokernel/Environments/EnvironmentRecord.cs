@@ -37,6 +37,9 @@ internal sealed class EnvironmentRecord
     /// </summary>
     public bool IsAsleep { get; set; }
 
+    /// <summary>Whether an exception waits for the core.</summary>
+    public bool HasException { get; set; }
+
     /// <summary>A call that waits for the core.</summary>
     public KernelCall? Deferred { get; set; }
 

@@ -82,6 +82,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
     {
         var core = environment.Core.Number;
         environment.Deferred = null;
+        environment.HasException = false;
         environment.Context.Finish();
         var callers = new List<int>();
         machines.Remove(environment.Number, atPs, callers);
@@ -231,7 +232,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
         core.Dispatch(environment.Context, atPs);
         state.Tell(
             environment, ExokernelProtocol.SliceStarts.Instance, atPs, environment.Number);
-        if (environment.Deferred is not null)
+        if (environment.Deferred is not null || environment.HasException)
         {
             state.Machine.Island.Schedule(
                 atPs, state.Kernel, ExokernelProtocol.DeferredCall.Instance, state.Kernel,

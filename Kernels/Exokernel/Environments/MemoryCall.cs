@@ -46,6 +46,20 @@ public abstract record MemoryCall : KernelCall
             ((ulong)edit.Kind << 16) | ((ulong)edit.Rights << 8) | (byte)edit.Credential));
     }
 
+    /// <summary>
+    /// Gives pages in a row that are bound other rights (Xok: mod_pte_range). The entry of the
+    /// first is the kernel's work; what each further page takes is within what its library spends
+    /// on it, as the paper prints it.
+    /// </summary>
+    public sealed record ProtectRange(long FirstPage, int Pages, PageRights Rights, int Credential)
+        : MemoryCall
+    {
+        internal override string Name => "protect-range";
+
+        internal override ulong Digest => Bits.Of(
+            22, (ulong)FirstPage, (ulong)Pages, ((ulong)Rights << 8) | (byte)Credential);
+    }
+
     /// <summary>Binds a page by a sealed capability to a frame.</summary>
     public sealed record BindSealed(long Page, PageCapability Shown, PageRights Rights) : MemoryCall
     {

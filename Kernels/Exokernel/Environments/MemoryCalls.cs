@@ -11,6 +11,8 @@ namespace Disguise.Kernels.Exokernel.Environments;
 /// </summary>
 internal sealed class MemoryCalls(MemoryEffects memory)
 {
+    private const int MostPages = 1 << 20;
+
     private FrameBook Frames => memory.Frames;
 
     private CredentialBook Credentials => memory.Credentials;
@@ -28,6 +30,7 @@ internal sealed class MemoryCalls(MemoryEffects memory)
         MemoryCall.AllocateFrame allocate => Allocate(caller, allocate.Frame),
         MemoryCall.FreeFrames free => Free(caller, free),
         MemoryCall.EditPages edit => Edit(caller, edit),
+        MemoryCall.ProtectRange protect => Protect(caller, protect),
         MemoryCall.BindSealed bind => Bind(caller, bind),
         MemoryCall.SealPage seal => Seal(caller, seal),
         MemoryCall.ChangeList change => Change(caller, change),
@@ -142,6 +145,28 @@ internal sealed class MemoryCalls(MemoryEffects memory)
 
         return default;
     }
+
+    /// <summary>Checks all pages before the first changes.</summary>
+    private CallResult Protect(EnvironmentMemory caller, MemoryCall.ProtectRange call)
+    {
+        var refusal = call.Pages is < 1 or > MostPages ? ExokernelRefusal.BadBatch
+            : ExokernelRefusal.None;
+        var page = 0;
+        for (; page < call.Pages && refusal == ExokernelRefusal.None; page++)
+        {
+            refusal = memory.Batch.Check(
+                caller.Number, caller.Table, [EditOf(call, page)], out _);
+        }
+
+        if (refusal != ExokernelRefusal.None)
+            return new CallResult(refusal, page - 1);
+        memory.EnterRange(Enumerable.Range(0, call.Pages).Select(
+            number => memory.Batch.Wanted(caller.Number, EditOf(call, number))));
+        return default;
+    }
+
+    private static TableEdit EditOf(MemoryCall.ProtectRange call, int page) => new(
+        TableEditKind.Protect, call.FirstPage + page, 0, call.Rights, call.Credential);
 
     private CallResult Bind(EnvironmentMemory caller, MemoryCall.BindSealed call)
     {

@@ -105,6 +105,15 @@ internal sealed class MemoryEffects
         Keep(binding);
     }
 
+    /// <summary>Enters bindings of pages in a row that were checked; they count as one.</summary>
+    public void EnterRange(IEnumerable<Binding> bindings)
+    {
+        var before = pages;
+        foreach (var binding in bindings)
+            Enter(binding);
+        pages = before + 1;
+    }
+
     /// <summary>Enters a guaranteed mapping that was checked.</summary>
     public void Guarantee(in Binding binding)
     {
