@@ -109,7 +109,8 @@ internal sealed class ExokernelActor : EmulatedActor
         }
     }
 
-    /// <summary>An environment says what is no system call or exception (guard <c>exokernel-orders</c>).
+    /// <summary>
+    /// An environment says what is no system call or exception (guard <c>exokernel-orders</c>).
     /// </summary>
     private bool IsRefusedOrder(object message) =>
         message is CrossingMessage crossing && crossing.Kind != CrossingKind.SystemCall

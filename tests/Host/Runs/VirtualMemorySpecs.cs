@@ -1,0 +1,84 @@
+using Disguise.Host.Composition;
+using Disguise.Host.Results;
+using Disguise.Host.Running;
+
+namespace Disguise.Host.Tests.Runs;
+
+/// <summary>Whole machines whose tenants measure their virtual memory.</summary>
+public sealed class VirtualMemorySpecs
+{
+    private static readonly string[] Operations =
+        ["dirty", "trap", "prot1", "prot100", "unprot100", "appel1", "appel2"];
+
+    public static TheoryData<string, string> Runs()
+    {
+        var runs = new TheoryData<string, string>();
+        foreach (var architecture in new[] { "arrakis", "exokernel", "monolithic" })
+        {
+            foreach (var operation in Operations)
+                runs.Add(architecture, operation);
+        }
+
+        return runs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Each_operation_is_measured_and_referees_find_nothing(
+        string architecture, string operation)
+    {
+        var result = Run(architecture, TextOf(operation), threads: 1);
+
+        Assert.All(result.Referees, referee => Assert.Equal(0, referee.Violations));
+        if (architecture == "monolithic" && operation == "dirty")
+        {
+            // A kernel does not say which pages are dirty.
+            Assert.Null(result.Groups[0].Operations);
+            return;
+        }
+
+        Assert.True(result.Groups[0].Operations > 5);
+        Assert.True(result.LatencyUs.Mean > 0);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void What_the_claims_about_virtual_memory_expect_holds(int claim)
+    {
+        using var command = new CommandRun();
+        var (code, _, errors) = command.Run(
+            "tour", $"{claim}", "--quiet", "--out", command.PathOf("tour"));
+
+        Assert.Equal((0, ""), (code, errors));
+    }
+
+    [Fact]
+    public void Threads_of_the_emulator_change_nothing() => Assert.Equal(
+        Run("exokernel", TextOf("appel2"), threads: 1).Hash,
+        Run("exokernel", TextOf("appel2"), threads: 2).Hash);
+
+    private static RunResult Run(string architecture, string text, int threads)
+    {
+        var experiment = SmallWorld.Read(text);
+        return new ArchitectureRun(
+            experiment, Architectures.Of(architecture), CostBook.Load(experiment),
+            new RunSettings { Quiet = true, Threads = threads }, SmallWorld.Silent).Run().Result;
+    }
+
+    private static string TextOf(string operation) =>
+        $$"""
+        name: memory
+        platform: xeon-e5-2430-x520
+        profile: extaris
+        seed: 1
+        warm-up: 100us
+        duration: 2ms
+        machines:
+          - name: server
+            cores: 2
+            nic: { vfs: 2 }
+            tenants:
+              - { name: bench, app: { kind: memory-bench, operation: {{operation}} }, core: own }
+        """;
+}
