@@ -133,6 +133,18 @@ public sealed class CpuContext : IMemoryWatcher
     /// </summary>
     public AnswerAwaiter AwaitAnswer() => new(this);
 
+    /// <summary>
+    /// What a context that has not run yet begins with when its owner calls <see cref="Answer"/>:
+    /// the kernel has said that it runs, and may have taken the core away since.
+    /// </summary>
+    public void BeginOnAnswer(Action first)
+    {
+        if (State != ContextState.Ready || continuation is not null)
+            throw new InvalidOperationException($"a context that is {State} cannot begin");
+        continuation = first;
+        awaitsAnswer = true;
+    }
+
     /// <summary>The answer is there: the context goes on, at its own clock or now.</summary>
     public void Answer()
     {

@@ -1,6 +1,4 @@
-using Disguise.Actors.Dispatch;
 using Disguise.Actors.Ledgers;
-using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
@@ -12,7 +10,6 @@ using Disguise.Kernels.Microkernel.Memory;
 using Disguise.Kernels.Microkernel.Servers;
 using Disguise.Kernels.Microkernel.UserLevel;
 using Disguise.LibOS.Composition;
-using Disguise.LibOS.Ipc;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.Network;
 
@@ -26,34 +23,57 @@ internal static class MicrokernelMachine
 {
     private const int DriverPriority = 50;
     private const int NetworkPriority = 40;
-    private const int ProcessPriority = 20;
     private const int ReceiveRingSize = 256;
     private const int TransmitRingSize = 128;
     private const int LentBuffers = 256;
 
-    public static IKernelView Install(MachinePlan plan)
+    public static IKernelView Install(MachinePlan plan) =>
+        Install(plan, NetworkLibrary.Instance);
+
+    /// <summary>Links any library into the servers.</summary>
+    public static IKernelView Install(MachinePlan plan, INetworkLibrary library)
     {
-        var placement = new ServerPlacement(plan.Board.Cores.Length, plan.Tenants);
-        var name = plan.Board.Name;
-        var view = new MicrokernelView(
-            plan.Board,
-            new LedgerAccount($"{name}.driver", "core", false),
-            new LedgerAccount($"{name}.network", "core", false));
-        view.Nucleus = Nucleus.Attach(
+        List<TenantPlan> all =
+            [.. plan.Tenants, .. plan.Churn.SelectMany(group => group.Places)];
+        var placement = new ServerPlacement(plan.Board.Cores.Length, all);
+        var places = plan.Tenants.Select(tenant => (
+            Refusal: placement.TryPlace(tenant, out var place), Place: place)).ToList();
+        foreach (var tenant in all.Skip(places.Count))
+            placement.ProvideFor(tenant);
+        placement.Complete();
+        var nucleus = Nucleus.Attach(
             plan.Board, plan.Nic, new NucleusOptions { Observer = plan.Observer }, plan.Root);
+        var view = new MicrokernelView(plan, nucleus, placement, all);
+        AddServers(plan, view, placement, library);
+        for (var index = 0; index < places.Count; index++)
+        {
+            if (places[index].Refusal is { } reason)
+                plan.Readiness.Failed(plan.Tenants[index].Address, reason);
+            else
+                view.Start(plan.Tenants[index], places[index].Place);
+        }
+
+        return view;
+    }
+
+    private static void AddServers(
+        MachinePlan plan, MicrokernelView view, ServerPlacement placement,
+        INetworkLibrary library)
+    {
+        var name = plan.Board.Name;
         var kernel = view.Nucleus.Actor;
-        var threads = placement.Pairs.Count;
         var postedWritePs = plan.Board.Costs.Of(DeviceCosts.PciePostedWrite);
         ServerOptions OptionsOf(BootInformation boot, LedgerAccount account) => new()
         {
             Kernel = kernel,
             Boot = boot,
-            ThreadCount = threads,
-            Library = NetworkLibrary.Instance,
+            ThreadCount = placement.Pairs.Count,
+            Library = library,
             Execution = context => new DomainMemory(context, postedWritePs),
             LayoutOf = LayoutOf,
             Costs = plan.Board.Costs,
             Account = account,
+            Guards = plan.Board.Guards,
             Requests = plan.Requests,
         };
 
@@ -62,54 +82,11 @@ internal static class MicrokernelMachine
             boot => view.Driver =
                 new DriverServerActor(OptionsOf(boot, view.DriverAccount), plan.Nic),
             CannotStart));
-        var configuration = ConfigurationOf(plan, placement);
         plan.Root.Add("network", () => new DomainSupervisorActor(
             kernel, NetworkOf(name, placement),
             boot => view.Network = new NetworkServerActor(
-                OptionsOf(boot, view.NetworkAccount), configuration),
+                OptionsOf(boot, view.NetworkAccount), view.Configuration),
             CannotStart));
-        for (var index = 0; index < plan.Tenants.Count; index++)
-            AddProcess(plan, placement, index, kernel);
-        return view;
-    }
-
-    private static void AddProcess(
-        MachinePlan plan, ServerPlacement placement, int index, IslandActorRef kernel)
-    {
-        var tenant = plan.Tenants[index];
-        if (placement.RefusalOf(index) is { } reason)
-        {
-            plan.Readiness.Failed(tenant.Address, reason);
-            return;
-        }
-
-        var environment = new DomainEnvironment
-        {
-            Address = tenant.Address,
-            Kernel = kernel,
-            Mac = tenant.Mac,
-            Ip = tenant.Ip,
-            Costs = plan.Board.Costs,
-            Account = tenant.Account,
-            Readiness = plan.Readiness,
-            Requests = plan.Requests,
-        };
-        var request = new DomainRequest
-        {
-            Address = tenant.Address,
-            Threads = [new ThreadPlace(placement.CoreOf(index), ProcessPriority)],
-            ExtentPages = [ProcessActor.Pages],
-            Links =
-            [
-                new DomainRequest.EndpointLink(
-                    $"{plan.Board.Name}.network", placement.PairOf(index),
-                    TenantOfServer.BadgeOf(index)),
-            ],
-        };
-        plan.Root.Add(tenant.Name, () => new DomainSupervisorActor(
-            kernel, request,
-            boot => new ProcessActor(environment, tenant.Settings.Application, boot),
-            refusal => plan.Readiness.Failed(tenant.Address, refusal)));
     }
 
     private static DomainRequest DriverOf(string name, ServerPlacement placement)
@@ -151,14 +128,6 @@ internal static class MicrokernelMachine
                 CapabilityRights.Write | CapabilityRights.Grant)),
         ],
     };
-
-    private static List<TenantOfServer> ConfigurationOf(
-        MachinePlan plan, ServerPlacement placement) =>
-    [
-        .. plan.Tenants.Select((tenant, index) => new TenantOfServer(
-            tenant.Address, tenant.Mac, tenant.Ip, tenant.Settings.RateLimitBitsPerSecond,
-            placement.PairOf(index))),
-    ];
 
     /// <summary>The queue pairs' memory stands in a row in the driver's address space.</summary>
     private static QueueLayout LayoutOf(int queue)

@@ -4,15 +4,56 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Network;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Microkernel;
+using Disguise.Kernels.Microkernel.Domains;
 using Disguise.Kernels.Microkernel.Servers;
+using Disguise.Kernels.Microkernel.UserLevel;
+using Disguise.LibOS.Composition;
+using Disguise.LibOS.Composition.Churn;
+using Disguise.LibOS.Ipc;
 
 namespace Disguise.Host.Composition;
 
-/// <summary>What the outside sees of a microkernel and its servers.</summary>
-internal sealed class MicrokernelView(
-    Machine machine, LedgerAccount driverAccount, LedgerAccount networkAccount) : IKernelView
+/// <summary>
+/// What the outside sees of a microkernel and its servers, and how it starts and ends tenants.
+/// </summary>
+internal sealed class MicrokernelView : ITenantLauncher
 {
-    public Nucleus Nucleus { get; set; } = null!;
+    private const int ProcessPriority = 20;
+
+    private readonly MachinePlan plan;
+    private readonly Machine machine;
+    private readonly ServerPlacement placement;
+    private readonly Dictionary<string, int> indexOf = new(StringComparer.Ordinal);
+
+    /// <summary>A kernel that has no servers yet.</summary>
+    /// <param name="plan">The machine.</param>
+    /// <param name="nucleus">The kernel.</param>
+    /// <param name="placement">Which cores tenants and servers have.</param>
+    /// <param name="tenants">All tenants that there may be.</param>
+    public MicrokernelView(
+        MachinePlan plan, Nucleus nucleus, ServerPlacement placement,
+        IReadOnlyList<TenantPlan> tenants)
+    {
+        this.plan = plan;
+        this.placement = placement;
+        machine = plan.Board;
+        Nucleus = nucleus;
+        DriverAccount = new LedgerAccount($"{machine.Name}.driver", "core", false);
+        NetworkAccount = new LedgerAccount($"{machine.Name}.network", "core", false);
+        Configuration =
+        [
+            .. tenants.Select(tenant => new TenantOfServer(
+                tenant.Address, tenant.Mac, tenant.Ip,
+                tenant.Settings.RateLimitBitsPerSecond)),
+        ];
+        for (var index = 0; index < tenants.Count; index++)
+            indexOf.Add(tenants[index].Address, index);
+    }
+
+    public Nucleus Nucleus { get; }
+
+    /// <summary>The tenants that the network server may have, by their badges.</summary>
+    public IReadOnlyList<TenantOfServer> Configuration { get; }
 
     /// <summary>The driver server, once it has started.</summary>
     public DriverServerActor? Driver { get; set; }
@@ -20,13 +61,13 @@ internal sealed class MicrokernelView(
     /// <summary>The network server, once it has started.</summary>
     public NetworkServerActor? Network { get; set; }
 
-    public LedgerAccount DriverAccount => driverAccount;
+    public LedgerAccount DriverAccount { get; }
 
-    public LedgerAccount NetworkAccount => networkAccount;
+    public LedgerAccount NetworkAccount { get; }
 
     public IslandActorRef Actor => Nucleus.Actor;
 
-    public IReadOnlyList<LedgerAccount> ServerAccounts => [driverAccount, networkAccount];
+    public IReadOnlyList<LedgerAccount> ServerAccounts => [DriverAccount, NetworkAccount];
 
     public IReadOnlyList<PacketCounters> SoftwareCounters
     {
@@ -44,6 +85,52 @@ internal sealed class MicrokernelView(
             return counters;
         }
     }
+
+    public IslandActorRef Start(TenantPlan tenant)
+    {
+        if (placement.TryPlace(tenant, out var place) is not { } reason)
+            return Start(tenant, place);
+        plan.Readiness.Failed(tenant.Address, reason);
+        return plan.Root.Add(tenant.Name, () => new AbsentTenantActor());
+    }
+
+    /// <summary>A tenant is a process with a supervisor.</summary>
+    public IslandActorRef Start(TenantPlan tenant, ServerPlacement.Place place)
+    {
+        var environment = new DomainEnvironment
+        {
+            Address = tenant.Address,
+            Kernel = Actor,
+            Mac = tenant.Mac,
+            Ip = tenant.Ip,
+            Costs = machine.Costs,
+            Account = tenant.Account,
+            Readiness = plan.Readiness,
+            Requests = plan.Requests,
+        };
+        var request = new DomainRequest
+        {
+            Address = tenant.Address,
+            Threads = [new ThreadPlace(place.Core, ProcessPriority)],
+            ExtentPages = [ProcessActor.Pages],
+            Links =
+            [
+                new DomainRequest.EndpointLink(
+                    $"{machine.Name}.network", place.Pair,
+                    TenantOfServer.BadgeOf(indexOf[tenant.Address])),
+            ],
+        };
+        return plan.Root.Add(tenant.Name, () => new DomainSupervisorActor(
+            Actor, request,
+            boot => new ProcessActor(environment, tenant.Settings.Application, boot),
+            refusal => plan.Readiness.Failed(tenant.Address, refusal))
+        {
+            Ended = () => placement.Free(place),
+        });
+    }
+
+    public void Stop(IslandActorRef tenant, IslandActorRef root) => machine.Island.Schedule(
+        machine.Island.NowPs, tenant, NucleusProtocol.Stop.Instance, root);
 
     public KernelMessageKind KindOf(object message) => Nucleus.KindOf(message);
 

@@ -37,7 +37,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Nvme, false),
         (RateLimit, true),
         (Churn, true),
-        (SpreadServers, false),
+        (SpreadServers, true),
         (MachineSpread, false),
         (MachineArchitecture, false),
         (MachinePlatform, false),

@@ -10,4 +10,16 @@ public static class KernelGuards
     /// machine's operator can.
     /// </summary>
     public static readonly Guard Orders = new("microkernel-orders");
+
+    /// <summary>
+    /// Lets a capability be used for what its rights allow. Off, whoever may send to an endpoint
+    /// may receive there too.
+    /// </summary>
+    public static readonly Guard Rights = new("microkernel-rights");
+
+    /// <summary>
+    /// Moves the bytes of a message only between pages that sender and receiver have mapped with
+    /// the rights for it. Off, an address that is not mapped is a physical one.
+    /// </summary>
+    public static readonly Guard MessageMemory = new("microkernel-message-memory");
 }

@@ -24,11 +24,15 @@ internal sealed class KernelState
         Work = new KernelWork(machine);
         Memory = new MemoryEffects(machine);
         var random = machine.Island.Random.Fork("capabilities");
-        Capabilities = new CapabilitySpaces(new CapabilityTable(
-            new HandleTags(random.Next(), random.Next()), options.CapabilityLimit,
-            machine.Guards));
-        Transfer = new MessageTransfer(machine.Memory, Capabilities);
+        Capabilities = new CapabilitySpaces(
+            new CapabilityTable(
+                new HandleTags(random.Next(), random.Next()), options.CapabilityLimit,
+                machine.Guards),
+            machine.Guards.IsOn(KernelGuards.Rights));
+        Transfer = new MessageTransfer(
+            machine.Memory, Capabilities, machine.Guards.IsOn(KernelGuards.MessageMemory));
         Ipc = new IpcMachine(Capabilities, Transfer);
+        Objects = new KernelObjects(options.ObjectLimit);
         Removal = new CapabilityRemoval(Capabilities, Objects, Ipc);
         Scheduler = new ThreadScheduler(machine, kernel, Work, options.SlicePs);
         Vectors = new InterruptVectors(machine, kernel);
@@ -58,7 +62,7 @@ internal sealed class KernelState
 
     public InterruptVectors Vectors { get; }
 
-    public KernelObjects Objects { get; } = new();
+    public KernelObjects Objects { get; }
 
     public DomainTable Domains { get; } = new();
 
@@ -69,20 +73,40 @@ internal sealed class KernelState
     public void Remove(int slot, bool keepsSelf, KernelResult why)
     {
         foreach (var capability in Removal.Remove(slot, keepsSelf, why))
+            Follow(capability);
+    }
+
+    /// <summary>
+    /// What follows from the removal of a capability. An object goes with the first capability to
+    /// it, when all others are gone.
+    /// </summary>
+    private void Follow(in Capability removed)
+    {
+        var number = removed.Object;
+        switch (removed.Kind)
         {
-            if (capability.Kind == CapabilityKind.Memory)
-            {
-                var extent = Objects.Extents[capability.Object];
-                Memory.Unmap(capability.Slot);
-                if (extent.OriginSlot == capability.Slot)
-                    Memory.Free(extent);
-            }
-            else if (capability.Kind == CapabilityKind.Interrupt)
-            {
-                var interrupt = Objects.Interrupts[capability.Object];
+            case CapabilityKind.Endpoint:
+                if (Objects.Endpoints[number].OriginSlot == removed.Slot)
+                    Objects.Endpoints.Remove(number);
+                break;
+            case CapabilityKind.Notification:
+                if (Objects.Notifications[number].OriginSlot == removed.Slot)
+                    Objects.Notifications.Remove(number);
+                break;
+            case CapabilityKind.Memory:
+                Memory.Unmap(removed.Slot);
+                var extent = Objects.Extents[number];
+                if (extent.OriginSlot != removed.Slot)
+                    break;
+                Memory.Free(extent);
+                Objects.Extents.Remove(number);
+                break;
+            case CapabilityKind.Interrupt:
+                var interrupt = Objects.Interrupts[number];
                 interrupt.Notification = null;
                 Vectors.Unbind(interrupt);
-            }
+                Objects.Interrupts.Remove(number);
+                break;
         }
     }
 

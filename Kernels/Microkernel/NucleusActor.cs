@@ -68,13 +68,13 @@ internal sealed class NucleusActor : EmulatedActor
                 state.Scheduler.EndSlice((int)Word);
                 break;
             case NucleusProtocol.WaitExpired:
-                Expire(
-                    state.Objects.Threads[NucleusProtocol.WaitExpired.ThreadOf(Word)],
-                    NucleusProtocol.WaitExpired.GenerationOf(Word));
+                if (state.Objects.Threads.Find(NucleusProtocol.WaitExpired.ThreadOf(Word))
+                    is { } waiting)
+                    Expire(waiting, NucleusProtocol.WaitExpired.GenerationOf(Word));
                 break;
             case NucleusProtocol.DeferredTrap:
-                var deferred = state.Objects.Threads[(int)Word];
-                if (deferred.State == ThreadStatus.Running)
+                if (state.Objects.Threads.Find((uint)Word)
+                    is { State: ThreadStatus.Running } deferred)
                     Serve(deferred, deferred.Context!.Core!);
                 break;
             case NucleusProtocol.StartThread start:
@@ -88,7 +88,7 @@ internal sealed class NucleusActor : EmulatedActor
                     state.Domains.Started(domain, started.Actor);
                 break;
             case NucleusProtocol.DomainEnded ended:
-                orders.End(ended.Domain);
+                orders.End(ended.Domain, (IslandActorRef)Sender);
                 break;
             case NucleusProtocol.RevokeNetwork revoke:
                 orders.RevokeNetwork(revoke.Address);
@@ -127,16 +127,19 @@ internal sealed class NucleusActor : EmulatedActor
             return;
         }
 
+        // There is an endpoint for each thread and as much room for threads as for those.
         var place = domain.Places[context.Number];
+        var number = state.Objects.Threads.NextNumber;
         var thread = new ThreadControlBlock(
-            state.Objects.Threads.Count, domain, start.Registers, place.Priority, place.Core)
+            number, domain, start.Registers, place.Priority, place.Core)
         {
             Context = context,
             Returns = ReturnKind.Start,
             Bound = domain.Notifications[context.Number],
         };
         thread.Bound.Thread = thread;
-        state.Objects.Threads.Add(thread);
+        state.Objects.Threads.Add(number, thread);
+        thread.Name = state.Objects.Threads.NameOf(number);
         domain.Threads[context.Number] = thread;
         state.Ipc.Woken.Add(thread);
         state.Scheduler.MakeReady(state.Machine.Cores[place.Core], state.Ipc.Woken, NowPs);
@@ -233,8 +236,8 @@ internal sealed class NucleusActor : EmulatedActor
             return;
         }
 
-        var interrupt = state.Objects.Interrupts[(int)number];
-        if (interrupt.Notification is not { } notification || !interrupt.Line.Fire())
+        if (state.Objects.Interrupts.Find((uint)number)
+            is not { Notification: { } notification } interrupt || !interrupt.Line.Fire())
             return;
         var atPs = state.Work.PassMessage(state.Machine.Cores[core], NowPs);
         state.Ipc.Signal(notification, interrupt.Bits);

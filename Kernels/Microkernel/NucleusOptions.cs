@@ -12,6 +12,9 @@ public sealed record NucleusOptions
     /// <summary>Most capabilities of all domains together.</summary>
     public int CapabilityLimit { get; init; } = 1 << 20;
 
+    /// <summary>Most threads, endpoints, notifications, extents and interrupts, each.</summary>
+    public int ObjectLimit { get; init; } = 1 << 16;
+
     /// <summary>Told of control calls and revocations.</summary>
     public IMachineObserver? Observer { get; init; }
 }

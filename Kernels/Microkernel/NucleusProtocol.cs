@@ -102,16 +102,32 @@ public static class NucleusProtocol
             Digest.Of((ulong)Domain, (ulong)Actor.Ordinal);
     }
 
-    /// <summary>The domain has crashed or ended: everything it has is freed.</summary>
+    /// <summary>
+    /// The domain has crashed or ended: everything it has is freed. Answered by
+    /// <see cref="Ended"/>.
+    /// </summary>
     public sealed record DomainEnded(int Domain) : CrossingMessage(CrossingKind.Operator)
     {
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) => (ulong)Domain;
     }
 
+    /// <summary>Everything that an ended domain had is free again.</summary>
+    public sealed record Ended() : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <summary>The only instance.</summary>
+        public static Ended Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
     /// <summary>The operator ends a domain; sent to its supervisor.</summary>
     public sealed record Stop() : CrossingMessage(CrossingKind.Operator)
     {
+        /// <summary>The only instance.</summary>
+        public static Stop Instance { get; } = new();
+
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) => 0;
     }
@@ -138,10 +154,10 @@ public static class NucleusProtocol
     {
         public static WaitExpired Instance { get; } = new();
 
-        public static long WordOf(int thread, int generation) =>
+        public static long WordOf(uint thread, int generation) =>
             ((long)thread << 32) | (uint)generation;
 
-        public static int ThreadOf(long word) => (int)(word >> 32);
+        public static uint ThreadOf(long word) => (uint)(word >> 32);
 
         public static int GenerationOf(long word) => (int)(uint)word;
     }

@@ -8,7 +8,9 @@ namespace Disguise.Kernels.Microkernel.Domains;
 /// table holds comes the badge, by which a receiver knows whose capability a message came by and
 /// which its holder can neither see nor change.
 /// </summary>
-internal sealed class CapabilitySpaces(CapabilityTable table)
+/// <param name="table">The tree.</param>
+/// <param name="checksRights">Whether <see cref="KernelGuards.Rights"/> is on.</param>
+internal sealed class CapabilitySpaces(CapabilityTable table, bool checksRights = true)
 {
     private readonly List<ulong> badges = [];
 
@@ -28,7 +30,8 @@ internal sealed class CapabilitySpaces(CapabilityTable table)
             return found;
         if (capability.Kind != kind)
             return KernelResult.WrongKind;
-        return (capability.Rights & rights) == rights ? KernelResult.Done : KernelResult.NoRight;
+        return (capability.Rights & rights) == rights || !checksRights
+            ? KernelResult.Done : KernelResult.NoRight;
     }
 
     /// <summary>Finds a capability of any kind.</summary>

@@ -27,14 +27,20 @@ internal sealed class DomainOrders(KernelState state)
     {
         if (WhyNot(request) is { } reason)
         {
-            Answer(from, new NucleusProtocol.Refused(reason), NowPs);
+            Refuse(from, reason, NowPs);
             return;
         }
 
         var core = state.Machine.Cores[request.Threads[0].Core];
         var atPs = state.Work.ServeCall(core, NowPs);
         var number = state.Domains.NextNumber;
-        var domain = new Domain(number, request.Address, state.Memory.CreateSpace(number))
+        if (state.Memory.CreateSpace(number) is not { } space)
+        {
+            Refuse(from, "no memory is left", atPs);
+            return;
+        }
+
+        var domain = new Domain(number, request.Address, space)
         {
             Places = request.Threads,
             Threads = new Threads.ThreadControlBlock?[request.Threads.Count],
@@ -44,17 +50,17 @@ internal sealed class DomainOrders(KernelState state)
         if (TryEquip(domain, request, out var boot, out reason))
         {
             atPs = state.ChargeMemory(core, atPs);
+            state.Options.Observer?.ControlCall("create-domain", false, NowPs, atPs);
             Answer(from, new NucleusProtocol.Created(number, boot), atPs);
             return;
         }
 
         Free(domain);
-        Answer(
-            from, new NucleusProtocol.Refused(reason), state.ChargeMemory(core, atPs));
+        Refuse(from, reason, state.ChargeMemory(core, atPs));
     }
 
     /// <summary>A domain has crashed or ended: everything it has is freed.</summary>
-    public void End(int number)
+    public void End(int number, IslandActorRef from)
     {
         if (state.Domains.ByNumber(number) is not { } domain)
             return;
@@ -69,12 +75,21 @@ internal sealed class DomainOrders(KernelState state)
         }
 
         Free(domain);
+        // The rights to answer its calls are gone with the capabilities that it called by.
+        foreach (var thread in domain.Threads)
+        {
+            if (thread is not null)
+                state.Objects.Threads.Remove(thread.Number);
+        }
+
         atPs = state.ChargeMemory(core, atPs);
         if (domain.DrivesNetworkCard)
             Order(new PhysicalFunctionProtocol.ResetFunction(-1), core, ref atPs);
         state.Scheduler.MakeReady(core, state.Ipc.Woken, atPs);
         foreach (var place in domain.Places)
             state.Scheduler.FillCore(place.Core, place.Core == core.Number ? atPs : NowPs);
+        state.Options.Observer?.ControlCall("destroy-domain", false, NowPs, atPs);
+        Answer(from, NucleusProtocol.Ended.Instance, atPs);
     }
 
     /// <summary>Revokes the capabilities by which a domain reaches its servers.</summary>
@@ -135,15 +150,8 @@ internal sealed class DomainOrders(KernelState state)
         var notifications = new Notification[request.Threads.Count];
         for (var thread = 0; thread < request.Threads.Count; thread++)
         {
-            var endpoint = state.Objects.AddEndpoint(domain.Number);
-            if (!Grant(domain, CapabilityKind.Endpoint, Whole, endpoint.Number,
-                out endpoints[thread]))
-                return false;
-            endpoint.OriginSlot = endpoints[thread].Slot;
-            notifications[thread] = new Notification(state.Objects.Notifications.Count);
-            state.Objects.Notifications.Add(notifications[thread]);
-            if (!Grant(domain, CapabilityKind.Notification, Whole,
-                notifications[thread].Number, out notes[thread]))
+            if (!TryGiveEndpoint(domain, out endpoints[thread])
+                || !TryGiveNotification(domain, out notifications[thread], out notes[thread]))
                 return false;
         }
 
@@ -175,6 +183,31 @@ internal sealed class DomainOrders(KernelState state)
         return true;
     }
 
+    private bool TryGiveEndpoint(Domain domain, out Handle handle)
+    {
+        var number = state.Objects.Endpoints.NextNumber;
+        handle = Handle.None;
+        if (number < 0 || !Grant(domain, CapabilityKind.Endpoint, Whole, number, out handle))
+            return false;
+        state.Objects.Endpoints.Add(
+            number, new Endpoint(number, domain.Number) { OriginSlot = handle.Slot });
+        return true;
+    }
+
+    private bool TryGiveNotification(
+        Domain domain, out Notification notification, out Handle handle)
+    {
+        var number = state.Objects.Notifications.NextNumber;
+        notification = null!;
+        handle = Handle.None;
+        if (number < 0
+            || !Grant(domain, CapabilityKind.Notification, Whole, number, out handle))
+            return false;
+        notification = new Notification(number) { OriginSlot = handle.Slot };
+        state.Objects.Notifications.Add(number, notification);
+        return true;
+    }
+
     private bool TryGiveMemory(
         Domain domain, IReadOnlyList<int> extentPages, out Handle[] handles)
     {
@@ -186,20 +219,30 @@ internal sealed class DomainOrders(KernelState state)
             if (pages <= 0 || !state.Memory.TryAllocate(domain.Number, pages, out var first))
                 return false;
             var extent = new Extent(
-                state.Objects.Extents.Count, first, pages, domain.Number, IsDevice: false);
-            state.Objects.Extents.Add(extent);
-            if (!Grant(domain, CapabilityKind.Memory, Whole, extent.Number, out handles[index]))
+                state.Objects.Extents.NextNumber, first, pages, domain.Number,
+                IsDevice: false);
+            if (!TryGive(domain, extent, out handles[index]))
             {
                 state.Memory.Free(extent);
                 return false;
             }
 
-            extent.OriginSlot = handles[index].Slot;
             if (!state.Memory.TryMap(handles[index].Slot, domain, extent, page, Whole))
                 return false;
             page += pages;
         }
 
+        return true;
+    }
+
+    private bool TryGive(Domain domain, Extent extent, out Handle handle)
+    {
+        handle = Handle.None;
+        if (extent.Number < 0
+            || !Grant(domain, CapabilityKind.Memory, Whole, extent.Number, out handle))
+            return false;
+        extent.OriginSlot = handle.Slot;
+        state.Objects.Extents.Add(extent.Number, extent);
         return true;
     }
 
@@ -236,31 +279,19 @@ internal sealed class DomainOrders(KernelState state)
         var nic = state.Nic;
         interrupts = new Handle[domain.Places.Count];
         var registers = new Extent(
-            state.Objects.Extents.Count, Frame.NumberOf(nic.RegistersOf(-1)),
+            state.Objects.Extents.NextNumber, Frame.NumberOf(nic.RegistersOf(-1)),
             nic.RegisterPages, domain.Number, IsDevice: true);
-        state.Objects.Extents.Add(registers);
-        if (!Grant(domain, CapabilityKind.Memory, Whole, registers.Number, out var handle))
-            return false;
-        registers.OriginSlot = handle.Slot;
-        if (!state.Memory.TryMap(
-            handle.Slot, domain, registers, DomainPages.FirstRegisterPage,
-            CapabilityRights.Read | CapabilityRights.Write))
+        if (!TryGive(domain, registers, out var handle)
+            || !state.Memory.TryMap(
+                handle.Slot, domain, registers, DomainPages.FirstRegisterPage,
+                CapabilityRights.Read | CapabilityRights.Write))
             return false;
         state.Memory.Attach(domain, nic.FunctionOf(-1));
         var atPs = NowPs;
         for (var thread = 0; thread < interrupts.Length; thread++)
         {
             var core = domain.Places[thread].Core;
-            var number = state.Objects.Interrupts.Count;
-            var vector = state.Vectors.Bind(core, number);
-            if (vector < 0)
-                return false;
-            state.Objects.Interrupts.Add(new DeviceInterrupt(core, vector, 1)
-            {
-                Notification = domain.Notifications[thread],
-            });
-            if (!Grant(domain, CapabilityKind.Interrupt, CapabilityRights.Write, number,
-                out interrupts[thread]))
+            if (!TryGiveInterrupt(domain, thread, out interrupts[thread], out var vector))
                 return false;
             Order(
                 new PhysicalFunctionProtocol.ProgramVector(
@@ -268,6 +299,25 @@ internal sealed class DomainOrders(KernelState state)
                 state.Machine.Cores[core], ref atPs);
         }
 
+        return true;
+    }
+
+    private bool TryGiveInterrupt(
+        Domain domain, int thread, out Handle handle, out int vector)
+    {
+        var core = domain.Places[thread].Core;
+        var number = state.Objects.Interrupts.NextNumber;
+        vector = state.Vectors.FreeOn(core);
+        handle = Handle.None;
+        if (number < 0 || vector < 0
+            || !Grant(
+                domain, CapabilityKind.Interrupt, CapabilityRights.Write, number, out handle))
+            return false;
+        state.Objects.Interrupts.Add(number, new DeviceInterrupt(core, vector, 1)
+        {
+            Notification = domain.Notifications[thread],
+        });
+        state.Vectors.Bind(core, vector, state.Objects.Interrupts.NameOf(number));
         return true;
     }
 
@@ -298,6 +348,12 @@ internal sealed class DomainOrders(KernelState state)
         state.Machine.Island.Schedule(
             atPs + state.Machine.Costs.Of(DeviceCosts.PciePostedWrite),
             state.Nic.PhysicalFunction, order, state.Kernel);
+    }
+
+    private void Refuse(IslandActorRef from, string reason, long atPs)
+    {
+        state.Options.Observer?.ControlCall("create-domain", true, NowPs, atPs);
+        Answer(from, new NucleusProtocol.Refused(reason), atPs);
     }
 
     private void Answer(

@@ -9,7 +9,7 @@ internal sealed class DomainTable
     private readonly List<Domain?> byNumber = [null];
     private readonly Stack<int> free = new();
     private readonly Dictionary<int, Domain> byActor = [];
-    private readonly HashSet<int> everDomains = [];
+    private readonly List<ulong> everDomains = [];
     private readonly Dictionary<string, Domain> byAddress = new(StringComparer.Ordinal);
 
     /// <summary>The domains that live, by number.</summary>
@@ -36,11 +36,14 @@ internal sealed class DomainTable
     {
         domain.Actor = actor;
         byActor.Add(actor.Ordinal, domain);
-        everDomains.Add(actor.Ordinal);
+        while (everDomains.Count <= actor.Ordinal >> 6)
+            everDomains.Add(0);
+        everDomains[actor.Ordinal >> 6] |= 1UL << actor.Ordinal;
     }
 
     /// <summary>Whether an actor is a domain's, or was one's that has ended.</summary>
-    public bool IsDomain(int ordinal) => everDomains.Contains(ordinal);
+    public bool IsDomain(int ordinal) => (uint)ordinal < (uint)everDomains.Count << 6
+        && (everDomains[ordinal >> 6] & (1UL << ordinal)) != 0;
 
     /// <summary>The domain with a number, or none.</summary>
     public Domain? ByNumber(int number) =>

@@ -6,31 +6,24 @@ using Disguise.Kernels.Microkernel.Threads;
 namespace Disguise.Kernels.Microkernel.Domains;
 
 /// <summary>
-/// The objects that capabilities are to, by their numbers. Numbers are not reused; an object that
-/// is gone has no capability any more.
+/// The objects that capabilities are to, by their numbers. An object that is gone has no
+/// capability any more, so that no capability leads to who has its number next.
 /// </summary>
-internal sealed class KernelObjects
+/// <param name="limit">Most objects of each kind.</param>
+internal sealed class KernelObjects(int limit)
 {
-    /// <summary>All endpoints ever made.</summary>
-    public List<Endpoint> Endpoints { get; } = [];
+    /// <summary>The endpoints.</summary>
+    public ObjectTable<Endpoint> Endpoints { get; } = new(limit);
 
-    /// <summary>All notifications.</summary>
-    public List<Notification> Notifications { get; } = [];
+    /// <summary>The notifications.</summary>
+    public ObjectTable<Notification> Notifications { get; } = new(limit);
 
-    /// <summary>All threads.</summary>
-    public List<ThreadControlBlock> Threads { get; } = [];
+    /// <summary>The threads.</summary>
+    public ObjectTable<ThreadControlBlock> Threads { get; } = new(limit);
 
-    /// <summary>All extents of memory.</summary>
-    public List<Extent> Extents { get; } = [];
+    /// <summary>The extents of memory.</summary>
+    public ObjectTable<Extent> Extents { get; } = new(limit);
 
-    /// <summary>All interrupts.</summary>
-    public List<DeviceInterrupt> Interrupts { get; } = [];
-
-    /// <summary>Adds an endpoint that a domain receives at.</summary>
-    public Endpoint AddEndpoint(int owner)
-    {
-        var endpoint = new Endpoint(Endpoints.Count, owner);
-        Endpoints.Add(endpoint);
-        return endpoint;
-    }
+    /// <summary>The interrupts.</summary>
+    public ObjectTable<DeviceInterrupt> Interrupts { get; } = new(limit);
 }

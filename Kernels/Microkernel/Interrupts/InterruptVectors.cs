@@ -29,22 +29,21 @@ internal sealed class InterruptVectors
         }
     }
 
-    /// <summary>
-    /// Binds a free vector of a core to an interrupt by its number. Returns the vector, or -1
-    /// where the core has none left.
-    /// </summary>
-    public int Bind(int core, int interrupt)
+    /// <summary>A free vector of a core, or -1 where it has none left.</summary>
+    public int FreeOn(int core)
     {
         for (var vector = FirstVector; vector < Core.VectorCount; vector++)
         {
-            if (machine.Cores[core].BindingOf(vector).Kernel is not null)
-                continue;
-            machine.Cores[core].Bind(vector, new VectorBinding(kernel, null, interrupt));
-            return vector;
+            if (machine.Cores[core].BindingOf(vector).Kernel is null)
+                return vector;
         }
 
         return -1;
     }
+
+    /// <summary>Binds a free vector of a core to an interrupt, by its name.</summary>
+    public void Bind(int core, int vector, uint interrupt) =>
+        machine.Cores[core].Bind(vector, new VectorBinding(kernel, null, interrupt));
 
     /// <summary>Nobody is there for an interrupt any more.</summary>
     public void Unbind(DeviceInterrupt interrupt) =>

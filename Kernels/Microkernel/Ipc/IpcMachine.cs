@@ -138,7 +138,9 @@ internal sealed class IpcMachine(CapabilitySpaces capabilities, IMessageTransfer
             return;
         if (endpoint.Receivers.First is not { } receiver)
         {
-            endpoint.GoneBadges.Enqueue(badge);
+            // Each is told once, so that there are no more than there are badges.
+            if (!endpoint.GoneBadges.Contains(badge))
+                endpoint.GoneBadges.Enqueue(badge);
             return;
         }
 

@@ -84,7 +84,7 @@ internal sealed class MessageCalls(KernelState state)
         state.Machine.Island.Schedule(
             Math.Clamp(deadlinePs, state.Machine.Island.NowPs, Picoseconds.Never - 1),
             state.Kernel, NucleusProtocol.WaitExpired.Instance, state.Kernel,
-            NucleusProtocol.WaitExpired.WordOf(thread.Number, thread.WaitGeneration));
+            NucleusProtocol.WaitExpired.WordOf(thread.Name, thread.WaitGeneration));
 
     private KernelResult Signal(ThreadControlBlock thread)
     {

@@ -12,6 +12,9 @@ internal sealed class Notification(int number)
     /// <summary>Its number among the kernel's notifications.</summary>
     public int Number { get; } = number;
 
+    /// <summary>The slot of the capability that it falls with.</summary>
+    public int OriginSlot { get; set; } = -1;
+
     /// <summary>The thread it is bound to; none before that has started.</summary>
     public ThreadControlBlock? Thread { get; set; }
 

@@ -13,8 +13,11 @@ namespace Disguise.Kernels.Microkernel.Memory;
 /// address spaces: every page is looked up in the page table of whose it is, with that domain's
 /// rights, before a byte moves.
 /// </summary>
-internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces capabilities)
-    : IMessageTransfer
+/// <param name="memory">The machine's memory.</param>
+/// <param name="capabilities">All capabilities.</param>
+/// <param name="checksMemory">Whether <see cref="KernelGuards.MessageMemory"/> is on.</param>
+internal sealed class MessageTransfer(
+    PhysicalMemory memory, CapabilitySpaces capabilities, bool checksMemory) : IMessageTransfer
 {
     private const int PageLimit = (ThreadRegisters.StringLimitBytes / Frame.SizeBytes) + 1;
 
@@ -126,8 +129,14 @@ internal sealed class MessageTransfer(PhysicalMemory memory, CapabilitySpaces ca
         var count = 0;
         for (var page = first; page < address + (ulong)length; page += Frame.SizeBytes)
         {
-            if (!domain.Space.Space.Translate(page, access, out var physical, out _)
-                || physical >= memory.SizeBytes)
+            if (!domain.Space.Space.Translate(page, access, out var physical, out _))
+            {
+                if (checksMemory || page >= (ulong)memory.SizeBytes)
+                    return false;
+                physical = (long)page;
+            }
+
+            if (physical >= memory.SizeBytes)
                 return false;
             pages[count++] = physical;
         }

@@ -176,8 +176,13 @@ internal sealed class DriverThread
             if (collects)
             {
                 await context.Sync();
-                while (batchCount < BatchLimit && driver.HasPacket)
+                while (driver.HasPacket)
                 {
+                    // Nobody will ask for what is left while there is no network server.
+                    if (batchCount == BatchLimit && network == Handle.None)
+                        DropBatch();
+                    if (batchCount == BatchLimit)
+                        break;
                     Take();
                     await context.Sync();
                 }
@@ -235,7 +240,8 @@ internal sealed class DriverThread
         registers.Begin(label);
         for (var index = 0; index < batchCount; index++)
             registers.Add(batch[index]);
-        if (hasMore)
+        // An interrupt that came while the network server had not asked is not handled yet.
+        if (hasMore || isMasked)
             registers.Add(BufferWord.Of(BufferWordKind.More, 0).Value);
     }
 

@@ -50,8 +50,7 @@ internal sealed class NetworkCalls(
         switch (registers.Label)
         {
             case ServerLabels.Open:
-                tenant.IsOpen = true;
-                stationOrders.Enqueue((ServerLabels.AddStation, tenant.Configuration.Mac));
+                Open(tenant);
                 owner.Answer(new ServerAnswer { To = to });
                 break;
             case ServerLabels.Bind:
@@ -149,8 +148,8 @@ internal sealed class NetworkCalls(
     {
         if (tenant is null || !tenant.IsOpen)
             return;
-        tenant.IsOpen = false;
         stationOrders.Enqueue((ServerLabels.RemoveStation, tenant.Configuration.Mac));
+        DropHeldOf(tenant);
         foreach (var socket in tenant.Sockets)
         {
             tenant.Stack.Unbind(socket.Port);
@@ -162,7 +161,7 @@ internal sealed class NetworkCalls(
             }
         }
 
-        tenant.Sockets.Clear();
+        tenant.Close();
     }
 
     /// <summary>The driver of a queue pair has ended: its tenants' threads are told.</summary>
@@ -174,7 +173,7 @@ internal sealed class NetworkCalls(
         NextReleasePs = 0;
         foreach (var tenant in server.Tenants)
         {
-            if (tenant.Configuration.Thread != queue)
+            if (tenant.Thread != queue)
                 continue;
             foreach (var socket in tenant.Sockets)
             {
@@ -190,6 +189,33 @@ internal sealed class NetworkCalls(
                 socket.Waiter = Handle.None;
             }
         }
+    }
+
+    /// <summary>Once: what a tenant has is not thrown away by its beginning again.</summary>
+    private void Open(ServerTenant tenant)
+    {
+        if (tenant.IsOpen)
+            return;
+        tenant.Open(thread.Number);
+        stationOrders.Enqueue((ServerLabels.AddStation, tenant.Configuration.Mac));
+    }
+
+    /// <summary>What waits for its tenant's share of the wire does not go when that is gone.
+    /// </summary>
+    private void DropHeldOf(ServerTenant tenant)
+    {
+        for (var index = held.Count - 1; index >= 0; index--)
+        {
+            if (!ReferenceEquals(held[index].Tenant, tenant))
+                continue;
+            tenant.Counters.CountReceived();
+            tenant.Counters.CountDropped(ServerDrops.NoTenant);
+            owner.TakeBack(held[index].Packet.Buffer);
+            held.RemoveAt(index);
+        }
+
+        if (held.Count == 0)
+            NextReleasePs = 0;
     }
 
     private void Bind(ServerTenant tenant, Handle to)
@@ -346,9 +372,10 @@ internal sealed class NetworkCalls(
 
         requests?.RequestQueued(
             thread.Context, RequestTokens.OfBuffer(thread.Number, packet.Buffer), nowPs);
-        held.Add(new Held(atPs, packet, answer));
+        held.Add(new Held(atPs, tenant, packet, answer));
         NextReleasePs = NextReleasePs == 0 ? atPs : Math.Min(NextReleasePs, atPs);
     }
 
-    private readonly record struct Held(long AtPs, Packet Packet, ServerAnswer Answer);
+    private readonly record struct Held(
+        long AtPs, ServerTenant Tenant, Packet Packet, ServerAnswer Answer);
 }

@@ -36,8 +36,7 @@ public sealed class NetworkServerActor : UserDomainActor
         for (var index = 0; index < tenants.Length; index++)
         {
             var tenant = configuration[index];
-            tenants[index] = new ServerTenant(
-                index, tenant, options.Library.MakeStack(tenant.Mac, tenant.Ip));
+            tenants[index] = new ServerTenant(index, tenant, options.Library);
             byMac.Add(tenant.Mac, tenants[index]);
         }
 
@@ -57,7 +56,7 @@ public sealed class NetworkServerActor : UserDomainActor
         {
             foreach (var tenant in tenants)
             {
-                yield return tenant.Stack.Counters;
+                yield return tenant.StackCounters;
                 yield return tenant.Counters;
             }
         }

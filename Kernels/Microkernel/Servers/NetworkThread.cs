@@ -37,6 +37,7 @@ internal sealed class NetworkThread : IFrameSink
     private readonly IExecution execution;
     private readonly IRequestObserver? requests;
     private readonly int number;
+    private readonly bool checksSender;
     private readonly Handle endpoint;
     private readonly Handle notification;
     private readonly Handle driver;
@@ -57,6 +58,7 @@ internal sealed class NetworkThread : IFrameSink
         this.thread = thread;
         number = thread.Number;
         requests = options.Requests;
+        checksSender = options.Guards.IsOn(ServerGuards.PacketsOfDriver);
         execution = options.Execution(thread.Context);
         endpoint = options.Boot.Endpoints[number];
         notification = options.Boot.Notifications[number];
@@ -228,7 +230,8 @@ internal sealed class NetworkThread : IFrameSink
             case KernelLabels.BadgeGone:
                 calls.Close(server.ByBadge(registers[0]));
                 break;
-            case ServerLabels.Packets when registers.SenderBadge == DriverBadge:
+            case ServerLabels.Packets
+                when registers.SenderBadge == DriverBadge || !checksSender:
                 CopyIncoming();
                 break;
             default:

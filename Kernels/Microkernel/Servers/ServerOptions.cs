@@ -1,4 +1,5 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Actors.Faults;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Observation;
@@ -34,6 +35,9 @@ public sealed record ServerOptions
 
     /// <summary>Account that its threads book to.</summary>
     public required LedgerAccount Account { get; init; }
+
+    /// <summary>Which guards are on.</summary>
+    public Guards Guards { get; init; } = Guards.All;
 
     /// <summary>Follows requests when set.</summary>
     public IRequestObserver? Requests { get; init; }

@@ -7,9 +7,8 @@ namespace Disguise.Kernels.Microkernel.Servers;
 /// <param name="Mac">Its Ethernet address.</param>
 /// <param name="Ip">Its IPv4 address.</param>
 /// <param name="RateLimitBitsPerSecond">Its share of the wire; 0 for no limit.</param>
-/// <param name="Thread">The server's thread that serves it, and the queue pair.</param>
 public sealed record TenantOfServer(
-    string Address, MacAddress Mac, Ipv4Address Ip, long RateLimitBitsPerSecond, int Thread)
+    string Address, MacAddress Mac, Ipv4Address Ip, long RateLimitBitsPerSecond)
 {
     /// <summary>The badge of a tenant's capability by its place in the configuration; 0 means no
     /// badge, and 1 is the driver's.</summary>

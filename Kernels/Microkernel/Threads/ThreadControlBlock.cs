@@ -31,6 +31,9 @@ internal sealed class ThreadControlBlock
     /// <summary>Its number in the kernel.</summary>
     public int Number { get; }
 
+    /// <summary>Number and generation: what names it to what may outlive it.</summary>
+    public uint Name { get; set; }
+
     /// <summary>Whose it is.</summary>
     public Domain Domain { get; }
 

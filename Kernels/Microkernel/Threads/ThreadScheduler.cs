@@ -299,7 +299,7 @@ internal sealed class ThreadScheduler
         {
             thread.HasDeferredTrap = false;
             Island.Schedule(
-                atPs, kernel, NucleusProtocol.DeferredTrap.Instance, kernel, thread.Number);
+                atPs, kernel, NucleusProtocol.DeferredTrap.Instance, kernel, thread.Name);
             return;
         }
 

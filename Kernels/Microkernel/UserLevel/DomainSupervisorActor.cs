@@ -7,7 +7,8 @@ namespace Disguise.Kernels.Microkernel.UserLevel;
 
 /// <summary>
 /// Supervisor of a protection domain: it orders the domain from the kernel, starts what runs in
-/// it, and tells the kernel when that has crashed or ended. It ends with it; nothing is restarted.
+/// it, and tells the kernel when that has crashed or ended. It ends when the kernel has taken back
+/// everything; nothing is restarted.
 /// </summary>
 /// <param name="kernel">The kernel.</param>
 /// <param name="request">The domain.</param>
@@ -20,6 +21,9 @@ public sealed class DomainSupervisorActor(
     private int number = -1;
     private IslandActorRef? domain;
     private bool isStopping;
+
+    /// <summary>Called when it ends, whether there was a domain or not.</summary>
+    public Action? Ended { get; init; }
 
     /// <inheritdoc/>
     protected override void PreStart() =>
@@ -39,6 +43,7 @@ public sealed class DomainSupervisorActor(
                 break;
             case NucleusProtocol.Refused why:
                 refused(why.Reason);
+                Ended?.Invoke();
                 Context.Stop(Self);
                 break;
             case NucleusProtocol.Stop:
@@ -48,6 +53,10 @@ public sealed class DomainSupervisorActor(
                 break;
             case Terminated:
                 End();
+                break;
+            case NucleusProtocol.Ended:
+                Ended?.Invoke();
+                Context.Stop(Self);
                 break;
             default:
                 Unhandled(message);
@@ -62,9 +71,5 @@ public sealed class DomainSupervisorActor(
         Send(kernel, new NucleusProtocol.DomainStarted(number, domain), NowPs);
     }
 
-    private void End()
-    {
-        Send(kernel, new NucleusProtocol.DomainEnded(number), NowPs);
-        Context.Stop(Self);
-    }
+    private void End() => Send(kernel, new NucleusProtocol.DomainEnded(number), NowPs);
 }

@@ -44,7 +44,14 @@ public abstract class UserDomainActor : EmulatedActor
     protected override void PreStart()
     {
         foreach (var thread in threads)
+        {
+            thread.Context.BeginOnAnswer(() =>
+            {
+                runs[thread.Number] = true;
+                programs[thread.Number] = RunToEnd(thread);
+            });
             thread.Start();
+        }
     }
 
     /// <inheritdoc/>
@@ -53,6 +60,7 @@ public abstract class UserDomainActor : EmulatedActor
         var number = (int)Word;
         switch (message)
         {
+            case NucleusProtocol.Started:
             case NucleusProtocol.Delivered:
             case NucleusProtocol.Returned:
                 threads[number].Resume();
@@ -60,10 +68,6 @@ public abstract class UserDomainActor : EmulatedActor
             case ContextResume:
                 number = ContextResume.ContextOf(Word);
                 threads[number].Context.Resume(Word);
-                break;
-            case NucleusProtocol.Started:
-                runs[number] = true;
-                programs[number] = RunToEnd(threads[number]);
                 break;
             default:
                 Unhandled(message);

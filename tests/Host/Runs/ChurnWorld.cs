@@ -8,7 +8,7 @@ namespace Disguise.Host.Tests.Runs;
 internal static class ChurnWorld
 {
     /// <summary>The architectures under which tenants can come and go.</summary>
-    public static TheoryData<string> Architectures => new("arrakis", "monolithic");
+    public static TheoryData<string> Architectures => new("arrakis", "monolithic", "microkernel");
 
     /// <summary>A machine of four cores with a group that comes and goes.</summary>
     /// <param name="churn">The group's keys: <c>arrive: 2000/s</c> and the like.</param>
