@@ -269,7 +269,7 @@ public sealed class ExperimentReaderSpecs
         Assert.Contains("links", paths);
         Assert.Contains("machines.server.spread", paths);
         Assert.DoesNotContain("machines.server.tenants.echo.arrive", paths);
-        Assert.Contains("machines.server.tenants.echo.servers", paths);
+        Assert.DoesNotContain("machines.server.tenants.echo.servers", paths);
     }
 
     private static Experiment Read(string text, params Override[] overrides) =>
