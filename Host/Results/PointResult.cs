@@ -44,6 +44,11 @@ public sealed record PointResult
     /// <summary>Mean over the repeats of their 99th percentile, microseconds.</summary>
     public double? LatencyUsP99 { get; init; }
 
+    /// <summary>
+    /// Tenants that were refused in a repeat, at most: the figures are those of the others.
+    /// </summary>
+    public int NotServed { get; init; }
+
     /// <summary>Why there are no more repeats: one of the constants.</summary>
     public required string Stopped { get; init; }
 }

@@ -34,6 +34,7 @@ internal static class SweepResults
             HalfWidth95 = interval.HalfWidth,
             LatencyUsMean = Mean(rows, row => row.LatencyUs.Mean),
             LatencyUsP99 = Mean(rows, row => row.LatencyUs.P99),
+            NotServed = rows.Select(row => row.NotServed).DefaultIfEmpty().Max(),
             Stopped = !cell.IsSettled ? PointResult.Interrupted
                 : rule.UntilShare is not { } share ? PointResult.AllSeeds
                 : interval.IsWithin(share) ? PointResult.NarrowEnough

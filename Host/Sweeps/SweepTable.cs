@@ -31,6 +31,17 @@ internal static class SweepTable
                 ResultText.Number(point.LatencyUsP99), Mark(point));
         }
 
+        foreach (var point in points.Where(point => point.NotServed > 0))
+        {
+            var where = AxisNames.Print(point.Settings, names);
+            foreach (var line in TextLines.Wrap(
+                $"{where} {point.Architecture}: {point.NotServed} tenants were refused, and the "
+                + "figures are those of the others", ResultTable.Columns))
+            {
+                writer.Write(line + "\n");
+            }
+        }
+
         writer.Write($"\nhash   {result.Hash ?? ResultText.NotMeasured}\n");
         writer.Write($"rerun  {result.Rerun}\n");
     }

@@ -37,6 +37,30 @@ public sealed class SweepSpecs
         """;
 
     [Fact]
+    public void Tenants_that_a_point_refused_are_named_beside_its_figures()
+    {
+        using var command = new CommandRun();
+        var file = command.Write(
+            "swept.yaml", Open.Replace("{ vfs: 4 }", "{ vfs: 1, when-vfs-run-out: refuse }"));
+        var (code, output, errors) = command.Run(
+            "sweep", file, "--quiet", "--out", command.PathOf("refused"));
+
+        Assert.True(code == 0, errors);
+        Assert.Contains(
+            "\nwork=0us interface=native arrakis: 1 tenants were refused, and the figures are "
+            + "those of the others\n",
+            output);
+        Assert.All(
+            output.Split('\n').Where(line => line.Contains("were refused")),
+            line => Assert.InRange(line.Length, 0, 100));
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(command.PathOf("refused", "result.json")));
+        Assert.All(
+            document.RootElement.GetProperty("points").EnumerateArray(),
+            point => Assert.Equal(1, point.GetProperty("not_served").GetInt32()));
+    }
+
+    [Fact]
     public void Every_point_has_its_rows_and_its_interval()
     {
         using var command = new CommandRun();
