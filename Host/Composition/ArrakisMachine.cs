@@ -35,6 +35,6 @@ internal static class ArrakisMachine
     private sealed class Operator(IMachineObserver observer) : IOperatorObserver
     {
         public void NetworkRevoked(string address, long orderedPs, long donePs, int cards) =>
-            observer.NetworkRevoked(address, orderedPs, donePs, cards);
+            observer.Revoked(RevocationReport.OfNetwork(address, orderedPs, donePs, cards));
     }
 }

@@ -69,8 +69,14 @@ internal sealed class ArrakisView : ITenantLauncher, IControlCallObserver
         observer.ControlCall(
             KindOf(command), refusal != RefusalReason.None, trappedPs, returnedPs);
 
-    public void RevokeNetwork(string tenantAddress, long atPs) => machine.Island.Schedule(
-        atPs, Actor, new ContainerProtocol.RevokeNetwork(tenantAddress), null);
+    public bool Revoke(RevocationOrder order)
+    {
+        if (order.Resource != RevocationOrder.Network)
+            return false;
+        machine.Island.Schedule(
+            order.AtPs, Actor, new ContainerProtocol.RevokeNetwork(order.Target), null);
+        return true;
+    }
 
     /// <summary>
     /// No frame is in two extents, none of an extent is the kernel's own, and whatever is mapped

@@ -50,6 +50,11 @@ internal sealed class ExokernelView(MachinePlan plan, ExokernelKernel kernel) : 
 
     public long CheckCapabilities(List<string> findings) => 0;
 
-    public void RevokeNetwork(string tenantAddress, long atPs) => machine.Island.Schedule(
-        atPs, Actor, new ExokernelProtocol.RevokeNetwork(tenantAddress), null);
+    public bool Revoke(RevocationOrder order)
+    {
+        if (!ExokernelKernel.CanRevoke(order))
+            return false;
+        machine.Island.Schedule(order.AtPs, Actor, new ExokernelProtocol.Revoke(order), null);
+        return true;
+    }
 }

@@ -26,6 +26,7 @@ internal static class Libraries
             Application = application,
             Interface = InterfaceOf(group, architecture),
             Wait = new LibOS.Waiting.WaitPolicy(group.Wait.SpinPs),
+            Revocation = group.Revocation,
             RateLimitBitsPerSecond = group.RateLimitBitsPerSecond ?? 0,
         };
     }

@@ -140,6 +140,12 @@ internal sealed class MicrokernelView : ITenantLauncher
     public long CheckCapabilities(List<string> findings) =>
         Nucleus.CheckCapabilities(machine.Name, findings);
 
-    public void RevokeNetwork(string tenantAddress, long atPs) => machine.Island.Schedule(
-        atPs, Actor, new NucleusProtocol.RevokeNetwork(tenantAddress), null);
+    public bool Revoke(RevocationOrder order)
+    {
+        if (order.Resource != RevocationOrder.Network)
+            return false;
+        machine.Island.Schedule(
+            order.AtPs, Actor, new NucleusProtocol.RevokeNetwork(order.Target), null);
+        return true;
+    }
 }

@@ -60,6 +60,12 @@ internal sealed class MonolithicView(MachinePlan plan, MonolithicKernel kernel) 
 
     public long CheckCapabilities(List<string> findings) => 0;
 
-    public void RevokeNetwork(string tenantAddress, long atPs) => machine.Island.Schedule(
-        atPs, Actor, new MonolithicProtocol.RevokeNetwork(tenantAddress), null);
+    public bool Revoke(RevocationOrder order)
+    {
+        if (order.Resource != RevocationOrder.Network)
+            return false;
+        machine.Island.Schedule(
+            order.AtPs, Actor, new MonolithicProtocol.RevokeNetwork(order.Target), null);
+        return true;
+    }
 }

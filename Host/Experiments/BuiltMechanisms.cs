@@ -61,13 +61,13 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Application("pcap-replay"), true),
         (Fault("link-down"), true),
         (Resource("network"), true),
-        (Resource("processor"), false),
-        (Resource("memory"), false),
+        (Resource("processor"), true),
+        (Resource("memory"), true),
         (Resource("storage"), false),
         (Resource("virtual-function"), false),
         (Resource("filter"), false),
         (Resource("handler"), false),
-        (Resource("time-slice"), false),
+        (Resource("time-slice"), true),
     ];
 
     private readonly HashSet<string> built =

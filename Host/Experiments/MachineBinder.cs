@@ -126,6 +126,13 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
             Core = core,
             Wait = tenants.Get<WaitPolicy>("wait"),
             RateLimitBitsPerSecond = rateLimit == Kinds.NoRateLimit ? null : rateLimit,
+            Revocation = tenants.Get<string>("revocation") switch
+            {
+                "late" => RevocationAnswer.Late,
+                "ignore" => RevocationAnswer.Ignore,
+                "hostile" => RevocationAnswer.Hostile,
+                _ => RevocationAnswer.Yield,
+            },
             SpreadServers = tenants.Get<string>("servers") == "spread",
             Churn =
                 tenants.Has("start") || tenants.Has("arrive") || tenants.Has("lifetime")

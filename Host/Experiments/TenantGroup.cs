@@ -29,6 +29,9 @@ public sealed record TenantGroup
     /// <summary>Bits per second that it may send; null for no limit.</summary>
     public required long? RateLimitBitsPerSecond { get; init; }
 
+    /// <summary>How it answers when something is asked back.</summary>
+    public required RevocationAnswer Revocation { get; init; }
+
     /// <summary>
     /// Whether interrupts, softirq and server work done for it may run on any core, even though
     /// the tenant has its own.

@@ -20,7 +20,7 @@ internal static class InjectionsSection
                 () => Timeline.Draw(page.Html, runs, LastUs(runs)));
             page.Table(
                 "What was injected and what came of it.",
-                ["architecture", "#no.", "#at (us)", "what", "target", "outcome", "recovery"],
+                ["architecture", "#no.", "#at (us)", "what", "target", "outcome", "#done (us)", "recovery"],
                 () => WriteRows(page.Html, runs));
         });
     }
@@ -51,6 +51,8 @@ internal static class InjectionsSection
                 html.Element("td", injection.What);
                 html.Element("td", injection.Target);
                 html.Element("td", injection.Outcome ?? "–");
+                html.Element(
+                    "td", ResultText.Number(injection.DoneAfterUs), ("class", "number"));
                 html.Element("td", ResultText.Recovered(injection) ?? "–");
                 html.Close("tr");
             }

@@ -19,6 +19,12 @@ public sealed record InjectionResult
     public string? Outcome { get; init; }
 
     /// <summary>
+    /// Microseconds from a revocation's order until nothing of what was to be taken was left; null
+    /// where nothing was taken.
+    /// </summary>
+    public double? DoneAfterUs { get; init; }
+
+    /// <summary>
     /// Microseconds until every client or tenant that it hit had a reply to a request sent after
     /// it; null if one never had.
     /// </summary>

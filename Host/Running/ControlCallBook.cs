@@ -44,8 +44,7 @@ internal sealed class ControlCallBook(RevocationBook revocations) : IMachineObse
     }
 
     /// <inheritdoc/>
-    public void NetworkRevoked(string address, long orderedPs, long donePs, int taken) =>
-        revocations.Record(address, orderedPs, donePs, taken);
+    public void Revoked(RevocationReport report) => revocations.Record(report);
 
     private static void Count(SortedDictionary<string, long> counts, string key)
     {

@@ -3,6 +3,7 @@ using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Results;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.Host.Running;
 
@@ -38,16 +39,19 @@ internal sealed class Injections
         var results = new List<InjectionResult>();
         foreach (var one in planned.OrderBy(one => one.AtPs))
         {
-            var done = one.IsRevocation ? world.Revocations.Find(one.Target, one.AtPs) : null;
+            var done = one.Resource is null || !one.IsApplicable
+                ? null : world.Revocations.Find(one.Target, one.Resource, one.AtPs);
             results.Add(new InjectionResult
             {
                 AtUs = Rates.ToMicroseconds(one.AtPs - measureStartPs),
                 What = one.What,
                 Target = one.Target,
-                Outcome = !one.IsRevocation ? (one.IsApplicable ? null : "not-applicable")
-                    : done is null ? null
-                    : done.Value.Cards > 0 ? "forced" : "not-applicable",
+                Outcome = !one.IsApplicable ? "not-applicable" : NameOf(done?.Result),
+                DoneAfterUs = done is { Result: not RevocationResult.NotApplicable }
+                    ? Rates.ToMicroseconds(done.DonePs - done.OrderedPs) : null,
+                // Who is asked first is served on until it is done: that is no recovery.
                 RecoveredAfterUs = RecoveredPs(one.Hit) is { } servedPs
+                        && servedPs > (done?.DonePs ?? 0)
                     ? Rates.ToMicroseconds(servedPs - one.AtPs) : null,
             });
         }
@@ -65,29 +69,49 @@ internal sealed class Injections
         var address = world.Experiment.Addresses.Print(thing);
         switch (injection)
         {
-            case Revocation { Resource: "network" } when thing.Kind == ThingKind.Tenant:
-                MachineOf(thing).Board.Island.Enter();
-                MachineOf(thing).Kernel.RevokeNetwork(address, atPs);
-                planned.Add(new Planned(atPs, "revoke network", address, true, Watch(thing, atPs)));
+            case Revocation revocation when !IsBuilt(revocation):
+                // The reader has named what is not built; it is left out here.
                 break;
-            case Revocation { Resource: "network" }:
+            case Revocation revocation when thing.Kind == ThingKind.Tenant:
+                MachineOf(thing).Board.Island.Enter();
+                var isApplicable = MachineOf(thing).Kernel.Revoke(new RevocationOrder(
+                    address, revocation.Resource, revocation.Ask, revocation.DeadlinePs, atPs));
+                planned.Add(new Planned(
+                    atPs, $"revoke {revocation.Resource}", address, revocation.Resource,
+                    Watch(thing, atPs), isApplicable));
+                break;
+            case Revocation revocation:
                 throw new ExperimentError(
                     world.Experiment.File,
-                    $"revoking the network of {address} is not built yet", "a tenant");
+                    $"revoking the {revocation.Resource} of {address} is not built yet",
+                    "a tenant");
             case FaultInjection { Kind: "link-down" } when IsFunctionMissing(thing):
-                planned.Add(new Planned(atPs, "fault link-down", address, false, [], false));
+                planned.Add(new Planned(atPs, "fault link-down", address, null, [], false));
                 break;
             case FaultInjection { Kind: "link-down" } fault:
                 var untilPs = fault.ForPs is { } length ? atPs + length : Picoseconds.Never;
                 outages.Add(thing, atPs, untilPs);
                 planned.Add(new Planned(
-                    atPs, "fault link-down", address, false, Watch(thing, atPs)));
+                    atPs, "fault link-down", address, null, Watch(thing, atPs)));
                 break;
             default:
                 // The reader has named what is not built; it is left out here.
                 break;
         }
     }
+
+    private static bool IsBuilt(Revocation revocation) =>
+        BuiltMechanisms.Here.Has(BuiltMechanisms.Resource(revocation.Resource));
+
+    private static string? NameOf(RevocationResult? result) => result switch
+    {
+        RevocationResult.Returned => "returned",
+        RevocationResult.ReturnedLate => "returned-late",
+        RevocationResult.Forced => "forced",
+        RevocationResult.Refused => "refused",
+        RevocationResult.NotApplicable => "not-applicable",
+        _ => null,
+    };
 
     /// <summary>An architecture that drives the physical function has no virtual ones.</summary>
     private bool IsFunctionMissing(Thing thing) => thing.Kind == ThingKind.VirtualFunction
@@ -123,6 +147,6 @@ internal sealed class Injections
         machine.Group == thing.Group && machine.Member == thing.Member);
 
     private sealed record Planned(
-        long AtPs, string What, string Target, bool IsRevocation,
+        long AtPs, string What, string Target, string? Resource,
         IReadOnlyList<ServiceWatch.Watch> Hit, bool IsApplicable = true);
 }

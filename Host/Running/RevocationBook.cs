@@ -1,3 +1,5 @@
+using Disguise.Kernels.Abstractions;
+
 namespace Disguise.Host.Running;
 
 /// <summary>What the kernels say became of revocations. Islands report from several threads.
@@ -5,19 +7,19 @@ namespace Disguise.Host.Running;
 internal sealed class RevocationBook
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(string Address, long OrderedPs), (long DonePs, int Cards)> done =
-        [];
+    private readonly Dictionary<(string Address, string Resource, long OrderedPs),
+        RevocationReport> done = [];
 
-    public void Record(string address, long orderedPs, long donePs, int cards)
+    public void Record(RevocationReport report)
     {
         lock (gate)
-            done[(address, orderedPs)] = (donePs, cards);
+            done[(report.Address, report.Resource, report.OrderedPs)] = report;
     }
 
-    /// <summary>When a revocation ordered at a time was done and what it took, or null.</summary>
-    public (long DonePs, int Cards)? Find(string address, long orderedPs)
+    /// <summary>What became of a revocation ordered at a time, or null.</summary>
+    public RevocationReport? Find(string address, string resource, long orderedPs)
     {
         lock (gate)
-            return done.TryGetValue((address, orderedPs), out var found) ? found : null;
+            return done.GetValueOrDefault((address, resource, orderedPs));
     }
 }

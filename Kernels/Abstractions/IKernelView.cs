@@ -30,8 +30,9 @@ public interface IKernelView
     long CheckCapabilities(List<string> findings);
 
     /// <summary>
-    /// Takes a tenant's network away by force at a time to come; the machine's island must be
-    /// entered.
+    /// Orders that something be taken back from a tenant at a time to come; the machine's island
+    /// must be entered. The observer is told what came of it. False where this kernel has nothing
+    /// of the kind to take; nothing happens then. A kernel that cannot ask takes by force.
     /// </summary>
-    void RevokeNetwork(string tenantAddress, long atPs);
+    bool Revoke(RevocationOrder order);
 }

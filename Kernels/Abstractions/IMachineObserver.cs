@@ -13,10 +13,7 @@ public interface IMachineObserver
     /// <param name="returnedPs">When it had its answer.</param>
     void ControlCall(string kind, bool isRefused, long calledPs, long returnedPs);
 
-    /// <summary>A tenant's network was taken by order of the operator.</summary>
-    /// <param name="address">The tenant.</param>
-    /// <param name="orderedPs">When the order came.</param>
-    /// <param name="donePs">When nothing of it was left.</param>
-    /// <param name="taken">Interfaces that were taken; 0 when it had none.</param>
-    void NetworkRevoked(string address, long orderedPs, long donePs, int taken);
+    /// <summary>An order to take something back has been carried out, or could not be.
+    /// </summary>
+    void Revoked(RevocationReport report);
 }

@@ -92,8 +92,11 @@ internal sealed class ExokernelActor : EmulatedActor
             case Terminated ended:
                 End(((IslandActorRef)ended.ActorRef).Ordinal);
                 break;
-            case ExokernelProtocol.RevokeNetwork revoke:
-                state.Lives.RevokeNetwork(revoke.Address);
+            case ExokernelProtocol.Revoke revoke:
+                state.Revocations.Begin(revoke.Order);
+                break;
+            case ExokernelProtocol.RevocationDue:
+                state.Revocations.Pass(Word);
                 break;
             case IommuFaultReport report:
                 // Taking it makes room in the log for the next.
@@ -132,6 +135,9 @@ internal sealed class ExokernelActor : EmulatedActor
                 break;
             case ExokernelProtocol.Saved:
                 state.Processor.Saved(caller);
+                break;
+            case ExokernelProtocol.GiveBack given:
+                state.Revocations.GiveBack(caller, given);
                 break;
             case ExokernelProtocol.Exit:
                 state.Lives.End(caller, state.Work.Enter(caller.Core, NowPs));

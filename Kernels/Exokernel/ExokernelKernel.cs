@@ -60,6 +60,10 @@ public sealed class ExokernelKernel
     /// <summary>What a message that was delivered to the kernel is about.</summary>
     public static KernelMessageKind KindOf(object message) => KernelMessages.KindOf(message);
 
+    /// <summary>Whether this kernel has what an order is about.</summary>
+    public static bool CanRevoke(RevocationOrder order) =>
+        VisibleRevocations.ResourceOf(order.Resource) is not null;
+
     /// <summary>
     /// Checks that every frame has one owner and is mapped by it alone. Returns frames checked.
     /// </summary>

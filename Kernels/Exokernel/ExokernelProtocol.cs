@@ -2,7 +2,9 @@ using Disguise.Actors.Crossings;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Revocation;
 
 namespace Disguise.Kernels.Exokernel;
 
@@ -174,21 +176,54 @@ public static class ExokernelProtocol
         public override ulong ContentDigest(Island island, long word) => (ulong)word;
     }
 
-    /// <summary>Upcall: the network binding was broken by force.</summary>
-    public sealed record NetworkTaken() : CrossingMessage(CrossingKind.Upcall)
+    /// <summary>
+    /// Upcall: something is asked back, by its physical name, until a time; what is imperative is
+    /// taken by force then. Answered by <see cref="GiveBack"/>.
+    /// </summary>
+    public sealed record ReturnRequested(
+        RevocableResource Resource, long Name, long DeadlinePs, bool IsImperative)
+        : CrossingMessage(CrossingKind.Upcall)
     {
-        /// <summary>The only instance.</summary>
-        public static NetworkTaken Instance { get; } = new();
-
         /// <inheritdoc/>
-        public override ulong ContentDigest(Island island, long word) => 0;
+        public override ulong ContentDigest(Island island, long word) => Digest.Of(
+            (ulong)Resource, (ulong)Name, (ulong)DeadlinePs, IsImperative ? 1UL : 0);
     }
 
-    /// <summary>The operator takes an environment's network away by force.</summary>
-    public sealed record RevokeNetwork(string Address) : CrossingMessage(CrossingKind.Operator)
+    /// <summary>The environment gives back what it was asked for. Not answered.</summary>
+    public sealed record GiveBack(RevocableResource Resource, long Name)
+        : CrossingMessage(CrossingKind.SystemCall)
     {
         /// <inheritdoc/>
-        public override ulong ContentDigest(Island island, long word) => Digest.OfText(Address);
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of((ulong)Resource, (ulong)Name);
+    }
+
+    /// <summary>
+    /// Repossession exception: something was taken by force (Engler et al., SOSP 1995, section
+    /// 3.5).
+    /// </summary>
+    public sealed record Repossessed(RevocableResource Resource, long Name)
+        : CrossingMessage(CrossingKind.Upcall)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of((ulong)Resource, (ulong)Name);
+    }
+
+    /// <summary>The operator takes something back.</summary>
+    public sealed record Revoke(RevocationOrder Order) : CrossingMessage(CrossingKind.Operator)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.Of(
+            Digest.OfText(Order.Target), Digest.OfText(Order.Resource),
+            (ulong)(Order.DeadlinePs ?? -1), Order.Asks ? 1UL : 0);
+    }
+
+    /// <summary>The time of a request has come; the word is the environment and the resource.
+    /// </summary>
+    internal sealed record RevocationDue : IInternalMessage, IWordMessage
+    {
+        public static RevocationDue Instance { get; } = new();
     }
 
     /// <summary>

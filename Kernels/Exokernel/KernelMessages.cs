@@ -14,7 +14,8 @@ internal static class KernelMessages
         ExokernelProtocol.Sleep or ExokernelProtocol.Yield or ExokernelProtocol.Saved
             or CoreProtocol.KernelInterrupt or CoreProtocol.TimerInterrupt =>
             KernelMessageKind.Scheduling,
-        ExokernelProtocol.Call or ExokernelProtocol.DeferredCall
+        ExokernelProtocol.Call or ExokernelProtocol.DeferredCall or ExokernelProtocol.GiveBack
+            or ExokernelProtocol.RevocationDue
             or PhysicalFunctionProtocol.Installed or PhysicalFunctionProtocol.Refused =>
             KernelMessageKind.ControlPlane,
         CrossingMessage { Kind: var kind } when kind == CrossingKind.Operator =>

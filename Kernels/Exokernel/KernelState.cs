@@ -27,6 +27,7 @@ internal sealed class KernelState
         Lives = new EnvironmentLives(this);
         Calls = new KernelCalls(this);
         Exceptions = new ExceptionForwarding(this);
+        Revocations = new VisibleRevocations(this);
         var tables = new OwnedTableFrames(machine.Frames, machine.Memory, FrameOwner);
         Network = new NetworkBindings(
             this, new VirtualFunctions(machine, nic, kernel, tables, options.VirtualFunctions),
@@ -57,6 +58,8 @@ internal sealed class KernelState
     public KernelCalls Calls { get; }
 
     public ExceptionForwarding Exceptions { get; }
+
+    public VisibleRevocations Revocations { get; }
 
     public NetworkBindings Network { get; }
 

@@ -24,6 +24,9 @@ public sealed record TenantSettings
     /// <summary>Rate that it asks the kernel to hold it to, bits a second; 0 for none.</summary>
     public long RateLimitBitsPerSecond { get; init; }
 
+    /// <summary>How its library answers when something is asked back.</summary>
+    public RevocationAnswer Revocation { get; init; }
+
     /// <summary>Descriptors of the receive ring: 8 to 4,096, a multiple of 8.</summary>
     public int ReceiveRingSize { get; init; } = 32;
 

@@ -5,6 +5,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Revocation;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
@@ -101,8 +102,14 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             case ExokernelProtocol.SliceEnds:
                 EndSlice();
                 break;
-            case ExokernelProtocol.NetworkTaken:
+            case ExokernelProtocol.ReturnRequested request:
+                Answer(request);
+                break;
+            case ExokernelProtocol.Repossessed { Resource: RevocableResource.Network }:
                 CloseNetwork();
+                break;
+            case ExokernelProtocol.Repossessed:
+                // What was taken is time: there is nothing to give up.
                 break;
             case ExokernelProtocol.Refused refused:
                 environment.Readiness.Failed(environment.Address, refused.Reason);
@@ -173,6 +180,29 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
         await context.SyncBeforeSend();
         Send(Me, StoreAnswered.Instance, context.ClockPs + durationPs);
         await context.AwaitAnswer();
+    }
+
+    /// <summary>
+    /// The library is asked to return something, and does as its setting says. What it has to give
+    /// up it gives up before it says so.
+    /// </summary>
+    private void Answer(ExokernelProtocol.ReturnRequested request)
+    {
+        var isLate = settings.Revocation == RevocationAnswer.Late;
+        var isHostile = settings.Revocation == RevocationAnswer.Hostile;
+        if (settings.Revocation == RevocationAnswer.Ignore || (isLate && !request.IsImperative))
+            return;
+        if (context.Core is not { } core)
+            return;
+        // One's own name is not the neighbour's.
+        var name = isHostile ? request.Name ^ 1 : request.Name;
+        if (!isHostile && request.Resource == RevocableResource.Network)
+            CloseNetwork();
+        var answeredPs = core.DoKernelWork(
+            environment.Account, ExokernelCosts.ContextSave, 1, NowPs);
+        Send(
+            environment.Kernel, new ExokernelProtocol.GiveBack(request.Resource, name),
+            answeredPs);
     }
 
     /// <summary>

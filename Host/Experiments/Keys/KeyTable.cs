@@ -264,6 +264,14 @@ internal sealed class KeyTable
             new Key("wait", Kinds.Wait(), "how it waits") { Default = "doorbell" },
             new Key("rate-limit", Kinds.RateLimit(), "most that it may send") { Default = "none" },
             new Key(
+                "revocation",
+                Kinds.Choice(["yield", "late", "ignore", "hostile"]),
+                "how its library answers when something is asked back"
+            )
+            {
+                Default = "yield",
+            },
+            new Key(
                 "servers",
                 Kinds.Choice(
                     ["pin", "spread"],

@@ -53,29 +53,10 @@ internal sealed class EnvironmentLives(KernelState state)
         atPs = state.Network.Break(environment, core, atPs);
         environment.Memory.Release();
         atPs = state.Settle(core, atPs);
+        state.Revocations.End(environment, atPs);
         state.Environments.Remove(environment);
         state.Processor.End(environment, atPs);
         state.Tell(environment, ExokernelProtocol.Ended.Instance, atPs);
-    }
-
-    /// <summary>Takes the network of an environment by force, and tells it.</summary>
-    public void RevokeNetwork(string address)
-    {
-        var orderedPs = state.NowPs;
-        var donePs = orderedPs;
-        var taken = 0;
-        if (state.Environments.ByAddress(address) is { Network: not null } environment)
-        {
-            taken = 1;
-            var core = environment.Core;
-            donePs = state.Network.Break(
-                environment, core, state.Work.ServeBinding(core, orderedPs));
-            state.Tell(environment, ExokernelProtocol.NetworkTaken.Instance, donePs);
-            if (environment.IsAsleep)
-                state.Processor.Ring(environment);
-        }
-
-        state.Options.Observer?.NetworkRevoked(address, orderedPs, donePs, taken);
     }
 
     private void Refuse(IslandActorRef actor, string reason) => state.Machine.Island.Schedule(

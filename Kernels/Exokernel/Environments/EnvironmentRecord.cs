@@ -40,6 +40,9 @@ internal sealed class EnvironmentRecord
     /// <summary>Whether an exception waits for the core.</summary>
     public bool HasException { get; set; }
 
+    /// <summary>Upcalls that wait until it runs.</summary>
+    public List<object> Upcalls { get; } = [];
+
     /// <summary>A call that waits for the core.</summary>
     public KernelCall? Deferred { get; set; }
 

@@ -117,6 +117,42 @@ internal sealed class EnvironmentScheduler : IWakeUps
             CarryOut(core.Number, machines[core.Number].Reconsider(atPs), atPs);
     }
 
+    /// <summary>
+    /// Enters an environment at its code for exceptions: at once where it runs, else when it next
+    /// has its core. Who sleeps is awake for it.
+    /// </summary>
+    public void Upcall(EnvironmentRecord environment, object message, long atPs)
+    {
+        var core = environment.Core;
+        if (environment.Context.Core is not null)
+        {
+            state.Tell(environment, message, state.Work.Forward(core, atPs));
+            return;
+        }
+
+        environment.Upcalls.Add(message);
+        environment.HasRung = true;
+        if (environment.IsAsleep && machines[core.Number].Running == SliceVector.Nobody)
+            CarryOut(core.Number, machines[core.Number].Reconsider(atPs), atPs);
+    }
+
+    /// <summary>The first position that an environment holds in its core's vector, or -1.
+    /// </summary>
+    public int PositionOf(EnvironmentRecord environment) =>
+        machines[environment.Core.Number].Vector.Find(environment.Number);
+
+    /// <summary>
+    /// Takes an environment's first position. A slice that has begun there runs to its end.
+    /// </summary>
+    public long TakePosition(EnvironmentRecord environment, long atPs)
+    {
+        var core = environment.Core;
+        core.IsExclusive = false;
+        machines[core.Number].Vector.Free(PositionOf(environment));
+        CarryOut(core.Number, machines[core.Number].Reconsider(atPs), atPs);
+        return atPs;
+    }
+
     /// <summary>An environment sleeps until a device interrupts.</summary>
     public void Sleep(EnvironmentRecord environment)
     {
@@ -232,6 +268,9 @@ internal sealed class EnvironmentScheduler : IWakeUps
         core.Dispatch(environment.Context, atPs);
         state.Tell(
             environment, ExokernelProtocol.SliceStarts.Instance, atPs, environment.Number);
+        foreach (var upcall in environment.Upcalls)
+            state.Tell(environment, upcall, atPs = state.Work.Forward(core, atPs));
+        environment.Upcalls.Clear();
         if (environment.Deferred is not null || environment.HasException)
         {
             state.Machine.Island.Schedule(

@@ -10,4 +10,10 @@ public static class NetworkGuards
     /// environment can bind another's.
     /// </summary>
     public static readonly Guard Address = new("exokernel-network-address");
+
+    /// <summary>
+    /// What is given back on a request must be who gives it's own. Off, an environment answers
+    /// with the binding of another.
+    /// </summary>
+    public static readonly Guard GivenBack = new("exokernel-given-back");
 }

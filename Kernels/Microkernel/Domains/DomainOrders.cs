@@ -4,6 +4,7 @@ using Disguise.Hardware.Devices;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Capabilities;
 using Disguise.Kernels.Microkernel.Interrupts;
 using Disguise.Kernels.Microkernel.Ipc;
@@ -115,7 +116,8 @@ internal sealed class DomainOrders(KernelState state)
             state.Scheduler.MakeReady(core, state.Ipc.Woken, donePs);
         }
 
-        state.Options.Observer?.NetworkRevoked(address, orderedPs, donePs, count);
+        state.Options.Observer?.Revoked(
+            RevocationReport.OfNetwork(address, orderedPs, donePs, count));
     }
 
     private string? WhyNot(DomainRequest request)

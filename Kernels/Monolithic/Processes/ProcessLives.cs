@@ -127,8 +127,8 @@ internal sealed class ProcessLives(KernelServices kernel)
                 Tell(socket);
         }
 
-        kernel.Options.Observer?.NetworkRevoked(
-            address, orderedPs, taken > 0 ? kernel.Execution.ClockPs : orderedPs, taken);
+        kernel.Options.Observer?.Revoked(RevocationReport.OfNetwork(
+            address, orderedPs, taken > 0 ? kernel.Execution.ClockPs : orderedPs, taken));
     }
 
     private void Tell(Socket socket)

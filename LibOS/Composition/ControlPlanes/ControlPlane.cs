@@ -67,8 +67,14 @@ public sealed class ControlPlane : IKernelView
     public long CheckCapabilities(List<string> findings) => 0;
 
     /// <inheritdoc/>
-    public void RevokeNetwork(string tenantAddress, long atPs) => Island.Schedule(
-        atPs, Actor, ControlProtocol.Revoke.Instance, null, NumberOf(tenantAddress));
+    public bool Revoke(RevocationOrder order)
+    {
+        if (order.Resource != RevocationOrder.Network)
+            return false;
+        Island.Schedule(
+            order.AtPs, Actor, ControlProtocol.Revoke.Instance, null, NumberOf(order.Target));
+        return true;
+    }
 
     private void Boot()
     {
@@ -154,8 +160,8 @@ public sealed class ControlPlane : IKernelView
         var orderedPs = Island.NowPs;
         var hadNetwork = grants.TryGetValue(number, out var grant) && grant.HasNetwork;
         var donePs = hadNetwork ? TakeNetwork(grant!) : orderedPs;
-        plan.Observer.NetworkRevoked(
-            plan.Tenants[number].Address, orderedPs, donePs, hadNetwork ? 1 : 0);
+        plan.Observer.Revoked(RevocationReport.OfNetwork(
+            plan.Tenants[number].Address, orderedPs, donePs, hadNetwork ? 1 : 0));
     }
 
     private void End(Grant grant)

@@ -173,8 +173,8 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
         Calls.Add((kind, isRefused));
     }
 
-    void IMachineObserver.NetworkRevoked(
-        string address, long orderedPs, long donePs, int taken) => Revoked.Add((address, taken));
+    void IMachineObserver.Revoked(RevocationReport report) =>
+        Revoked.Add((report.Address, report.Amount));
 
     public void Dispose() => emulation.Dispose();
 

@@ -135,7 +135,8 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
     public void RevokeNetwork(string tenant, long atPs)
     {
         Board.Island.Enter();
-        Kernel.RevokeNetwork(AddressOf(tenant), atPs);
+        Kernel.Revoke(new RevocationOrder(
+            AddressOf(tenant), RevocationOrder.Network, Asks: false, DeadlinePs: null, atPs));
     }
 
     /// <summary>The run's hash; nothing runs after it.</summary>
@@ -177,9 +178,8 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
             throw new InvalidOperationException($"{kind} returned before it was called");
     }
 
-    void IMachineObserver.NetworkRevoked(
-        string address, long orderedPs, long donePs, int taken) =>
-        revocations.Add(new Revoked(address, orderedPs, donePs, taken));
+    void IMachineObserver.Revoked(RevocationReport report) => revocations.Add(
+        new Revoked(report.Address, report.OrderedPs, report.DonePs, report.Amount));
 
     private void Assemble(MachineActor root, NicModel model)
     {

@@ -106,7 +106,12 @@ internal static class BrokenOnes
 
     public static Twin SaysThatItRevoked() => Showing((plan, view) => new BrokenView(view)
     {
-        Revoke = (address, atPs) => plan.Observer.NetworkRevoked(address, atPs, atPs, 1),
+        Revocation = order =>
+        {
+            plan.Observer.Revoked(RevocationReport.OfNetwork(
+                order.Target, order.AtPs, order.AtPs, taken: 1));
+            return true;
+        },
     });
 
     public static Twin CountsTheKernelTwice() => Showing((plan, view) =>

@@ -12,7 +12,7 @@ internal sealed class BrokenView(IKernelView inner) : IKernelView
 
     public Func<long, long> Frames { get; init; } = frames => frames;
 
-    public Action<string, long>? Revoke { get; init; }
+    public Func<RevocationOrder, bool>? Revocation { get; init; }
 
     public IReadOnlyList<LedgerAccount> MoreAccounts { get; init; } = [];
 
@@ -32,6 +32,5 @@ internal sealed class BrokenView(IKernelView inner) : IKernelView
 
     public long CheckCapabilities(List<string> findings) => inner.CheckCapabilities(findings);
 
-    public void RevokeNetwork(string tenantAddress, long atPs) =>
-        (Revoke ?? inner.RevokeNetwork)(tenantAddress, atPs);
+    public bool Revoke(RevocationOrder order) => (Revocation ?? inner.Revoke)(order);
 }

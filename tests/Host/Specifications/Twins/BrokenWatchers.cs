@@ -19,6 +19,6 @@ internal sealed class AlwaysTaking(IMachineObserver inner) : IMachineObserver
     public void ControlCall(string kind, bool isRefused, long calledPs, long returnedPs) =>
         inner.ControlCall(kind, isRefused, calledPs, returnedPs);
 
-    public void NetworkRevoked(string address, long orderedPs, long donePs, int taken) =>
-        inner.NetworkRevoked(address, orderedPs, donePs, Math.Max(1, taken));
+    public void Revoked(RevocationReport report) =>
+        inner.Revoked(report with { Amount = Math.Max(1, report.Amount) });
 }
