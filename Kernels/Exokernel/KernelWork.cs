@@ -39,10 +39,6 @@ internal sealed class KernelWork(Machine machine)
     public long TellOfSlice(Core core, long atPs) =>
         Return(core, Do(core, ExokernelCosts.SliceUpcall, 1, atPs));
 
-    /// <summary>Enters an environment at its code for exceptions.</summary>
-    public long Forward(Core core, long atPs) =>
-        Return(core, Do(core, ExokernelCosts.ExceptionForward, 1, atPs));
-
     /// <summary>Computes products of wakeup predicates.</summary>
     public long EvaluateProducts(Core core, int products, long atPs) =>
         Do(core, ExokernelCosts.PredicateEvaluate, products, atPs);
