@@ -42,8 +42,8 @@ public interface IRequestObserver : IChargeObserver
 
     /// <summary>
     /// A core emulates a device's function: what waits in that function for its turn waits for the
-    /// core, and what the core does meanwhile is the reason. Its descriptors are told under the name
-    /// that its driver knows, its stages under its address.
+    /// core, and what the core does meanwhile is the reason. Its descriptors are told under the
+    /// name that its driver knows, its stages under its address.
     /// </summary>
     void FunctionEmulated(string address, string function, Core core)
     {

@@ -12,6 +12,7 @@ using Disguise.Kernels.Microkernel.UserLevel;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.Network;
+using Disguise.LibOS.VirtualMemory;
 
 namespace Disguise.Host.Composition;
 
@@ -23,6 +24,8 @@ internal static class MicrokernelMachine
 {
     private const int DriverPriority = 50;
     private const int NetworkPriority = 40;
+    private const int PagerPriority = 30;
+    private const int PagerFrames = 1_024;
     private const int ReceiveRingSize = 256;
     private const int TransmitRingSize = 128;
     private const int LentBuffers = 256;
@@ -86,6 +89,44 @@ internal static class MicrokernelMachine
             kernel, NetworkOf(name, placement),
             boot => view.Network = new NetworkServerActor(
                 OptionsOf(boot, view.NetworkAccount), view.Configuration),
+            CannotStart));
+        if (view.HasPager)
+            AddPager(plan, view, placement);
+    }
+
+    /// <summary>Virtual memory is a server too, with a thread wherever the network has one.
+    /// </summary>
+    private static void AddPager(
+        MachinePlan plan, MicrokernelView view, ServerPlacement placement)
+    {
+        var kernel = view.Nucleus.Actor;
+        var postedWritePs = plan.Board.Costs.Of(DeviceCosts.PciePostedWrite);
+        var frames = new FramePool();
+        frames.Grant(Enumerable.Range(0, PagerFrames).Select(frame => (long)frame));
+        var request = new DomainRequest
+        {
+            Address = $"{plan.Board.Name}.pager",
+            Threads =
+            [
+                .. placement.Pairs.Select(
+                    pair => new ThreadPlace(pair.NetworkCore, PagerPriority)),
+            ],
+            ExtentPages = [.. Enumerable.Repeat(1, PagerFrames)],
+        };
+        plan.Root.Add("pager", () => new DomainSupervisorActor(
+            kernel, request,
+            boot => new PagerServerActor(new PagerOptions
+            {
+                Kernel = kernel,
+                Boot = boot,
+                ThreadCount = placement.Pairs.Count,
+                Library = VirtualMemoryLibrary.Instance,
+                Frames = frames,
+                Execution = context => new DomainMemory(context, postedWritePs),
+                Costs = plan.Board.Costs,
+                Account = view.PagerAccount,
+                Requests = plan.Requests,
+            }),
             CannotStart));
     }
 

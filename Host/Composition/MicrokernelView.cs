@@ -40,6 +40,8 @@ internal sealed class MicrokernelView : ITenantLauncher
         Nucleus = nucleus;
         DriverAccount = new LedgerAccount($"{machine.Name}.driver", "core", false);
         NetworkAccount = new LedgerAccount($"{machine.Name}.network", "core", false);
+        PagerAccount = new LedgerAccount($"{machine.Name}.pager", "core", false);
+        HasPager = tenants.Any(tenant => tenant.Settings.Application.UsesPages);
         Configuration =
         [
             .. tenants.Select(tenant => new TenantOfServer(
@@ -65,9 +67,15 @@ internal sealed class MicrokernelView : ITenantLauncher
 
     public LedgerAccount NetworkAccount { get; }
 
+    public LedgerAccount PagerAccount { get; }
+
+    /// <summary>Whether some tenant has virtual memory, which is a server's here.</summary>
+    public bool HasPager { get; }
+
     public IslandActorRef Actor => Nucleus.Actor;
 
-    public IReadOnlyList<LedgerAccount> ServerAccounts => [DriverAccount, NetworkAccount];
+    public IReadOnlyList<LedgerAccount> ServerAccounts => HasPager
+        ? [DriverAccount, NetworkAccount, PagerAccount] : [DriverAccount, NetworkAccount];
 
     public IReadOnlyList<PacketCounters> SoftwareCounters
     {
@@ -113,12 +121,7 @@ internal sealed class MicrokernelView : ITenantLauncher
             Address = tenant.Address,
             Threads = [new ThreadPlace(place.Core, ProcessPriority)],
             ExtentPages = [ProcessActor.Pages],
-            Links =
-            [
-                new DomainRequest.EndpointLink(
-                    $"{machine.Name}.network", place.Pair,
-                    TenantOfServer.BadgeOf(indexOf[tenant.Address])),
-            ],
+            Links = LinksOf(tenant, place),
         };
         return plan.Root.Add(tenant.Name, () => new DomainSupervisorActor(
             Actor, request,
@@ -127,6 +130,18 @@ internal sealed class MicrokernelView : ITenantLauncher
         {
             Ended = () => placement.Free(place),
         });
+    }
+
+    /// <summary>To the network server, and to the pager where the tenant uses one.</summary>
+    private List<DomainRequest.EndpointLink> LinksOf(
+        TenantPlan tenant, ServerPlacement.Place place)
+    {
+        var badge = TenantOfServer.BadgeOf(indexOf[tenant.Address]);
+        List<DomainRequest.EndpointLink> links =
+            [new($"{machine.Name}.network", place.Pair, badge)];
+        if (tenant.Settings.Application.UsesPages)
+            links.Add(new($"{machine.Name}.pager", place.Pair, badge));
+        return links;
     }
 
     public void Stop(IslandActorRef tenant, IslandActorRef root) => machine.Island.Schedule(

@@ -16,6 +16,10 @@ internal sealed class KernelWork(Machine machine)
     /// <summary>A thread traps into the kernel.</summary>
     public long Enter(Core core, long atPs) => Do(core, HardwareCosts.Trap, 1, atPs);
 
+    /// <summary>A thread enters the kernel by a fault.</summary>
+    public long TakeException(Core core, long atPs) =>
+        Do(core, HardwareCosts.ExceptionEntry, 1, Enter(core, atPs));
+
     /// <summary>The kernel returns to a thread.</summary>
     public long Return(Core core, long atPs) => Do(core, HardwareCosts.TrapReturn, 1, atPs);
 

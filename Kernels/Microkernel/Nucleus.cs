@@ -70,7 +70,8 @@ public sealed class Nucleus
         Hardware.Cores.CoreProtocol.TimerInterrupt => KernelMessageKind.Scheduling,
         NucleusProtocol.WaitExpired or NucleusProtocol.DeferredTrap =>
             KernelMessageKind.Scheduling,
-        NucleusProtocol.StartThread or Hardware.Devices.IommuFaultReport =>
+        NucleusProtocol.PageFault or NucleusProtocol.StartThread
+            or Hardware.Devices.IommuFaultReport =>
             KernelMessageKind.LifeOrFault,
         Actors.Crossings.CrossingMessage { Kind: var kind }
             when kind == Actors.Crossings.CrossingKind.Operator => KernelMessageKind.Operator,

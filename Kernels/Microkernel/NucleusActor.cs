@@ -57,7 +57,10 @@ internal sealed class NucleusActor : EmulatedActor
         switch (message)
         {
             case NucleusProtocol.Trap:
-                TakeTrap();
+                TakeTrap(isException: false);
+                break;
+            case NucleusProtocol.PageFault:
+                TakeTrap(isException: true);
                 break;
             case CoreProtocol.KernelInterrupt:
                 TakeInterrupt(
@@ -104,9 +107,11 @@ internal sealed class NucleusActor : EmulatedActor
         }
     }
 
-    /// <summary>A domain says what is no system call (guard <c>microkernel-orders</c>).</summary>
+    /// <summary>A domain says what is no call or fault (guard <c>microkernel-orders</c>).
+    /// </summary>
     private bool IsRefusedOrder(object message) =>
         message is CrossingMessage crossing && crossing.Kind != CrossingKind.SystemCall
+        && crossing.Kind != CrossingKind.Exception
         && checksOrders && state.Domains.IsDomain(Island.From);
 
     private void Start(NucleusProtocol.StartThread start)
@@ -145,7 +150,7 @@ internal sealed class NucleusActor : EmulatedActor
         state.Scheduler.MakeReady(state.Machine.Cores[place.Core], state.Ipc.Woken, NowPs);
     }
 
-    private void TakeTrap()
+    private void TakeTrap(bool isException)
     {
         var number = (int)Word;
         if (state.Domains.ByActor(Island.From) is not { } domain
@@ -156,6 +161,7 @@ internal sealed class NucleusActor : EmulatedActor
             return;
         }
 
+        thread.Registers.IsException = isException;
         switch (thread.State)
         {
             case ThreadStatus.Running when thread.Context!.Core is { } core:
@@ -175,7 +181,8 @@ internal sealed class NucleusActor : EmulatedActor
     private void Serve(ThreadControlBlock thread, Core core)
     {
         var trappedPs = NowPs;
-        var atPs = state.Work.Enter(core, trappedPs);
+        var atPs = thread.Registers.IsException
+            ? state.Work.TakeException(core, trappedPs) : state.Work.Enter(core, trappedPs);
         var call = thread.Registers.Call;
         switch (call)
         {

@@ -39,6 +39,18 @@ public static class NucleusProtocol
             Digest.Mix((ulong)word, Registers.DigestOfCall());
     }
 
+    /// <summary>
+    /// A thread's access was refused by the MMU: the processor enters the kernel, which has the
+    /// thread call its pager; the registers hold that message. Made once for each thread.
+    /// </summary>
+    public sealed record PageFault(ThreadRegisters Registers)
+        : CrossingMessage(CrossingKind.Exception), IWordMessage
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Mix((ulong)word, Registers.DigestOfCall());
+    }
+
     /// <summary>Upcall: a thread has its core for the first time.</summary>
     public sealed record Started() : CrossingMessage(CrossingKind.Upcall), IWordMessage
     {

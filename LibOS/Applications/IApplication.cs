@@ -12,6 +12,11 @@ public interface IApplication
     /// <summary>UDP port of its service, for clients that are to find it; 0 for none.</summary>
     ushort ServicePort { get; }
 
+    /// <summary>
+    /// Whether it uses virtual memory, so that where that is a server's there has to be one.
+    /// </summary>
+    bool UsesPages => false;
+
     /// <summary>Runs from start to end. Ending it ends the tenant's context.</summary>
     EmulatedTask Run(ApplicationHost host);
 }

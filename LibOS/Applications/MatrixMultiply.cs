@@ -20,6 +20,9 @@ public sealed class MatrixMultiply(int size, int instructions, long rounds) : IA
     /// <inheritdoc/>
     public ushort ServicePort => 0;
 
+    /// <inheritdoc/>
+    public bool UsesPages => true;
+
     private int RowBytes => size * sizeof(int);
 
     private int Pages => ((size * RowBytes) + Frame.SizeBytes - 1) / Frame.SizeBytes;

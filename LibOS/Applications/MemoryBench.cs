@@ -29,6 +29,9 @@ public sealed class MemoryBench(
     public ushort ServicePort => 0;
 
     /// <inheritdoc/>
+    public bool UsesPages => true;
+
+    /// <inheritdoc/>
     public async EmulatedTask Run(ApplicationHost host)
     {
         await host.Pages.Configure(settings);

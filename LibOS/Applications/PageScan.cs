@@ -19,6 +19,9 @@ public sealed class PageScan(int pages, MemorySettings settings) : IApplication
     public ushort ServicePort => 0;
 
     /// <inheritdoc/>
+    public bool UsesPages => true;
+
+    /// <inheritdoc/>
     public async EmulatedTask Run(ApplicationHost host)
     {
         await host.Pages.Configure(settings);

@@ -15,13 +15,15 @@ namespace Disguise.LibOS.Ipc;
 
 /// <summary>
 /// A process on a microkernel: an application over a library that turns its calls into messages to
-/// the network server. It holds one capability: to call that server.
+/// the network server, and faults and calls about memory to the pager where it has one. It holds
+/// the capabilities to call them and nothing else.
 /// </summary>
 public sealed class ProcessActor : UserDomainActor
 {
     private readonly DomainEnvironment environment;
     private readonly IApplication application;
     private readonly Handle server;
+    private readonly Handle? pager;
 
     /// <summary>Makes the process.</summary>
     public ProcessActor(
@@ -33,6 +35,7 @@ public sealed class ProcessActor : UserDomainActor
         this.environment = environment;
         this.application = application;
         server = boot.Links[0];
+        pager = boot.Links.Count > 1 ? boot.Links[1] : null;
     }
 
     /// <summary>Pages of memory that a process has: the application's buffer.</summary>
@@ -56,6 +59,9 @@ public sealed class ProcessActor : UserDomainActor
             thread, server, environment.Ip, (ulong)Frame.AddressOf(DomainPages.FirstFreePage),
             Pages * Frame.SizeBytes, environment.Requests);
         environment.Readiness.Ready(environment.Address);
-        await application.Run(new ApplicationHost(thread.Context, memory, socket));
+        var pages = pager is { } known
+            ? new ApplicationMemory(thread.Context, new PagerPort(thread, known)) : null;
+        await application.Run(new ApplicationHost(
+            thread.Context, memory, socket, pages, new OperationLog(environment)));
     }
 }

@@ -103,7 +103,8 @@ internal sealed class DomainOrders(KernelState state)
         {
             var core = state.Machine.Cores[domain.Places[0].Core];
             donePs = state.Work.ServeCall(core, donePs);
-            foreach (var link in domain.Links)
+            // The first leads to the network; memory is not the network's.
+            foreach (var link in domain.Links.Take(1))
             {
                 if (state.Capabilities.Find(domain.Number, link, out var capability)
                     != KernelResult.Done)

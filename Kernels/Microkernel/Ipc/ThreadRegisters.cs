@@ -80,6 +80,9 @@ public sealed class ThreadRegisters
     /// <summary>Bytes that were received into the window.</summary>
     public int ReceivedBytes { get; internal set; }
 
+    /// <summary>Whether the thread entered the kernel by a fault.</summary>
+    internal bool IsException { get; set; }
+
     /// <summary>Digest of the bytes that were received.</summary>
     internal ulong ReceivedDigest { get; set; }
 

@@ -13,8 +13,10 @@ public sealed class UserThread
 {
     private readonly IslandActorRef kernel;
     private readonly NucleusProtocol.Trap trap;
+    private readonly NucleusProtocol.PageFault pageFault;
     private readonly Action enter;
     private Action? next;
+    private bool hasFaulted;
 
     /// <summary>A thread of the domain whose context this is.</summary>
     public UserThread(IslandActorRef kernel, CpuContext context)
@@ -22,6 +24,7 @@ public sealed class UserThread
         this.kernel = kernel;
         Context = context;
         trap = new NucleusProtocol.Trap(Registers);
+        pageFault = new NucleusProtocol.PageFault(Registers);
         enter = EnterInSync;
     }
 
@@ -41,6 +44,16 @@ public sealed class UserThread
 
     /// <summary>Sends and waits for the answer.</summary>
     public KernelAwaiter Call(Handle endpoint) => Ask(KernelCall.Call, endpoint, default);
+
+    /// <summary>
+    /// An access was refused: the kernel sends the message, which says which one, to the pager in
+    /// the thread's name, and the thread waits for the answer.
+    /// </summary>
+    public KernelAwaiter Fault(Handle pager)
+    {
+        hasFaulted = true;
+        return Ask(KernelCall.Call, pager, default);
+    }
 
     /// <summary>Sends; waits until somebody receives.</summary>
     public KernelAwaiter Send(Handle endpoint) => Ask(KernelCall.Send, endpoint, default);
@@ -139,7 +152,9 @@ public sealed class UserThread
     private void Trap(Action continuation)
     {
         Context.AwaitAnswer().OnCompleted(continuation);
+        object message = hasFaulted ? pageFault : trap;
+        hasFaulted = false;
         Context.Owner.Island.Schedule(
-            Context.ClockPs, kernel, trap, Context.Owner, Context.Number);
+            Context.ClockPs, kernel, message, Context.Owner, Context.Number);
     }
 }
