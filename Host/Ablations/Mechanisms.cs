@@ -42,8 +42,7 @@ internal static class Mechanisms
         "dma-byte", "pcie-posted-write", "pcie-read", "nic-receive-pipeline",
         "nic-transmit-pipeline", "instruction", "stlb-refill", "tlb-write-call",
         "tlb-refill-handler", "frame-call", "page-table-lookup-linear",
-        "page-table-lookup-inverted", "page-protect",
-        "page-protect-range-page", "page-unprotect-range-page", "page-copy-byte",
-        "page-zero-byte", "fault-dispatch",
+        "page-table-lookup-inverted", "page-protect", "page-protect-range-page",
+        "page-unprotect-range-page", "page-copy-byte", "page-zero-byte", "fault-dispatch",
     ];
 }

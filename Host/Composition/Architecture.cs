@@ -19,5 +19,8 @@ internal sealed record Architecture(
     bool CanPoll,
     Func<MachinePlan, IKernelView> Compose) : IArchitecture
 {
+    /// <inheritdoc/>
+    public bool NeedsVirtualFunctions { get; init; }
+
     public IKernelView Install(MachinePlan plan) => Compose(plan);
 }

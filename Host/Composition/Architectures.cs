@@ -12,7 +12,7 @@ internal static class Architectures
     [
         //               name       kernel           network stack in     interfaces       polls
         new Architecture("arrakis", "control plane", "protection domain", [Native, Posix], true,
-            ArrakisMachine.Install),
+            ArrakisMachine.Install) { NeedsVirtualFunctions = true },
         new Architecture("exokernel", "protection", "environment", [Native, Posix], true,
             ExokernelMachine.Install),
         new Architecture("monolithic", "everything", "kernel", [Posix], false,

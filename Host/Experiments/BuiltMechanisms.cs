@@ -27,6 +27,8 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
     internal const string Plugins = "plugins";
     internal const string Interval = "interval";
 
+    private const string ApplicationPrefix = "app.";
+
     private static readonly (string Mechanism, bool Built)[] Table =
     [
         (Network, true),
@@ -57,6 +59,9 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Application("memory-bench"), true),
         (Application("matrix-multiply"), true),
         (Application("page-scan"), true),
+        (Application("call-bench"), false),
+        (Application("ipc-bench"), false),
+        (Application("stride-bench"), false),
         (Application("udp-load"), true),
         (Application("pcap-replay"), true),
         (Fault("link-down"), true),
@@ -87,7 +92,13 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
     public static string Architecture(string name) => $"architecture.{name}";
 
     /// <summary>The mechanism that a kind of application or client is.</summary>
-    public static string Application(string kind) => $"app.{kind}";
+    public static string Application(string kind) => ApplicationPrefix + kind;
+
+    /// <summary>The kind of application or client that a mechanism is; null for any other.
+    /// </summary>
+    public static string? ApplicationOf(string mechanism) =>
+        mechanism.StartsWith(ApplicationPrefix, StringComparison.Ordinal)
+            ? mechanism[ApplicationPrefix.Length..] : null;
 
     /// <summary>The mechanism that a kind of fault is.</summary>
     public static string Fault(string kind) => $"fault.{kind}";

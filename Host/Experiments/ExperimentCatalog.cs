@@ -22,10 +22,20 @@ public sealed record ExperimentCatalog
     /// <summary>
     /// Platforms by name; the first is the default. A path to a file will do too.
     /// </summary>
-    public IReadOnlyList<string> Platforms { get; init; } = ["xeon-e5-2430-x520", "ideal-vnic"];
+    public IReadOnlyList<string> Platforms { get; init; } =
+    [
+        "xeon-e5-2430-x520",
+        "ideal-vnic",
+        "pentium-pro-200",
+        "decstation-5000-240",
+        "decstation-5000-125",
+        "decstation-3100",
+        "decstation-2100",
+    ];
 
     /// <summary>Profiles by name; the first is the default.</summary>
-    public IReadOnlyList<string> Profiles { get; init; } = ["extaris", "linux-3.8"];
+    public IReadOnlyList<string> Profiles { get; init; } =
+    ["extaris", "linux-3.8", "l4", "aegis-exos", "ultrix-4.2", "xok"];
 
     /// <summary>What can be revoked: four neutral resources, then kernels' own kinds.</summary>
     public IReadOnlyList<string> Resources { get; init; } =

@@ -19,6 +19,10 @@ public sealed record PointResult
     /// <summary>Interrupted before it was enough.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>The platform cannot run the architecture; <see cref="Reason"/> says why.
+    /// </summary>
+    public const string Refused = "refused";
+
     /// <summary>The value of each axis, as the experiment writes it.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
@@ -51,4 +55,7 @@ public sealed record PointResult
 
     /// <summary>Why there are no more repeats: one of the constants.</summary>
     public required string Stopped { get; init; }
+
+    /// <summary>Why it was refused; null where it was not.</summary>
+    public string? Reason { get; init; }
 }

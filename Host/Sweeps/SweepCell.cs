@@ -9,10 +9,15 @@ internal sealed class SweepCell(SweepPoint point, string architecture, RepeatRul
 {
     private readonly SortedDictionary<int, SweepRow> rows = [];
     private int asked;
+    private bool isSettled;
 
     public SweepPoint Point { get; } = point;
 
     public string Architecture { get; } = architecture;
+
+    /// <summary>Why the platform of the point cannot run the architecture; null where it can.
+    /// </summary>
+    public string? Refusal { get; init; }
 
     /// <summary>The rows that count, in the order of their repeats.</summary>
     public IReadOnlyList<SweepRow> Rows =>
@@ -23,7 +28,7 @@ internal sealed class SweepCell(SweepPoint point, string architecture, RepeatRul
         MeanInterval.Of([.. Rows.Select(row => row.OperationsPerSecond ?? 0)]);
 
     /// <summary>Whether no further repeat is wanted.</summary>
-    public bool IsSettled { get; private set; }
+    public bool IsSettled => Refusal is not null || isSettled;
 
     /// <summary>Rows that there are.</summary>
     public int Count => rows.Count;
@@ -44,7 +49,7 @@ internal sealed class SweepCell(SweepPoint point, string architecture, RepeatRul
     {
         if (!rows.TryAdd(row.Repeat, row))
             throw new InvalidOperationException($"repeat {row.Repeat} was run twice");
-        IsSettled = Rows.Count >= rule.Least && rule.IsEnough(Interval);
+        isSettled = Rows.Count >= rule.Least && rule.IsEnough(Interval);
     }
 
     /// <summary>How many repeats are wanted, by what the first ones gave.</summary>

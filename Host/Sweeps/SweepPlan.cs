@@ -67,7 +67,10 @@ internal sealed class SweepPlan
             CostBook.Load(built);
             var names = built.BuiltArchitectures(BuiltMechanisms.Here);
             missing.UnionWith(built.Architectures.Except(names));
-            cells.AddRange(names.Select(name => new SweepCell(point, name, rule)));
+            cells.AddRange(names.Select(name => new SweepCell(point, name, rule)
+            {
+                Refusal = PlatformFit.RefusalOf(Architectures.Of(name), built),
+            }));
         }
 
         if (cells.Count == 0)

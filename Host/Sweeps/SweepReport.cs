@@ -159,7 +159,7 @@ internal static class SweepReport
                             "td", ReportPage.Dash(ResultText.Number(number)), ("class", "number"));
                     }
 
-                    page.Html.Element("td", point.Stopped);
+                    page.Html.Element("td", point.Reason ?? point.Stopped);
                     page.Html.Close("tr");
                 }
             });

@@ -35,7 +35,9 @@ internal static class SweepResults
             LatencyUsMean = Mean(rows, row => row.LatencyUs.Mean),
             LatencyUsP99 = Mean(rows, row => row.LatencyUs.P99),
             NotServed = rows.Select(row => row.NotServed).DefaultIfEmpty().Max(),
-            Stopped = !cell.IsSettled ? PointResult.Interrupted
+            Reason = cell.Refusal,
+            Stopped = cell.Refusal is not null ? PointResult.Refused
+                : !cell.IsSettled ? PointResult.Interrupted
                 : rule.UntilShare is not { } share ? PointResult.AllSeeds
                 : interval.IsWithin(share) ? PointResult.NarrowEnough
                 : PointResult.SeedsRanOut,

@@ -42,6 +42,13 @@ internal static class SweepTable
             }
         }
 
+        foreach (var reason in points.Select(point => point.Reason).OfType<string>().Distinct())
+        {
+            writer.Write('\n');
+            foreach (var line in TextLines.Wrap($"refused: {reason}", ResultTable.Columns))
+                writer.Write(line + "\n");
+        }
+
         writer.Write($"\nhash   {result.Hash ?? ResultText.NotMeasured}\n");
         writer.Write($"rerun  {result.Rerun}\n");
     }
@@ -56,6 +63,7 @@ internal static class SweepTable
     {
         PointResult.SeedsRanOut => " wide",
         PointResult.Interrupted => " part",
+        PointResult.Refused => " refused",
         _ => "",
     };
 

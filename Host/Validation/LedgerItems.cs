@@ -49,7 +49,10 @@ internal static class LedgerItems
             CoreStateCosts.CopySendAfterIdle,
         ]),
         ("crossing-return", [HardwareCosts.TrapReturn, CoreStateCosts.TrapReturnAfterIdle]),
-        ("crossing-system-call", [HardwareCosts.Trap, CoreStateCosts.TrapAfterIdle]),
+        ("crossing-system-call",
+        [
+            HardwareCosts.Trap, ProfileCosts.SystemCallPath, CoreStateCosts.TrapAfterIdle,
+        ]),
     ];
 
     /// <summary>Their names, and <see cref="Total"/>.</summary>

@@ -15,6 +15,9 @@ namespace Disguise.Host.Validation;
 internal sealed record PlannedRun(
     SuiteRun Run, Experiment? Experiment, IArchitecture? Architecture, CostBook? Costs)
 {
+    /// <summary>Why it cannot be made by this program; null where it can.</summary>
+    public string? Lacking { get; init; }
+
     /// <summary>Reads the runs of a suite. Settings of the command line go over its own.
     /// </summary>
     /// <exception cref="ExperimentError">An experiment or a setting is wrong.</exception>
@@ -24,12 +27,31 @@ internal sealed record PlannedRun(
     private static PlannedRun Plan(SuiteRun run, CommonOptions common)
     {
         if (!BuiltMechanisms.Here.Has(BuiltMechanisms.Architecture(run.Architecture)))
-            return new PlannedRun(run, null, null, null);
+            return Without(run, $"the {run.Architecture} architecture is not built");
         var text = ShippedFiles.TextOf(run.Experiment);
         var experiment = ExperimentReader.ReadText(
             run.Experiment, text, [.. run.Settings, .. common.Overrides()]);
-        return new PlannedRun(
-            run, experiment, Architectures.Of(run.Architecture), CostBook.Load(experiment));
+        var architecture = Architectures.Of(run.Architecture);
+        return LackingOf(experiment, architecture) is { } reason ? Without(run, reason)
+            : new PlannedRun(run, experiment, architecture, CostBook.Load(experiment));
+    }
+
+    private static PlannedRun Without(SuiteRun run, string reason) =>
+        new(run, null, null, null) { Lacking = reason };
+
+    /// <summary>An application that is not built, or a platform that cannot run it.</summary>
+    private static string? LackingOf(Experiment experiment, IArchitecture architecture)
+    {
+        foreach (var used in experiment.UsedMechanisms)
+        {
+            if (BuiltMechanisms.ApplicationOf(used.Mechanism) is { } kind
+                && !BuiltMechanisms.Here.Has(used.Mechanism))
+            {
+                return $"the application {kind} is not built";
+            }
+        }
+
+        return PlatformFit.RefusalOf(architecture, experiment);
     }
 
     /// <summary>Makes it, on this thread alone.</summary>

@@ -3,8 +3,11 @@ using Disguise.Host.Results;
 namespace Disguise.Host.Validation;
 
 /// <summary>Holds the rows of a suite against what was measured.</summary>
+/// <param name="suite">The suite.</param>
+/// <param name="find">Gives what a path leads to.</param>
+/// <param name="lacking">Why runs could not be made, by name of the run.</param>
 internal sealed class RowJudge(
-    Suite suite, Func<string, ResultValue> find, IReadOnlySet<string> notBuilt)
+    Suite suite, Func<string, ResultValue> find, IReadOnlyDictionary<string, string> lacking)
 {
     // Both sides are doubles: what is equal to the last printed digit is not told apart by them.
     private const double Rounding = 1e-9;
@@ -78,9 +81,8 @@ internal sealed class RowJudge(
     {
         foreach (var path in row.Paths)
         {
-            var architecture = suite.RunOf(path).Architecture;
-            if (notBuilt.Contains(architecture))
-                return $"the {architecture} architecture is not built";
+            if (lacking.TryGetValue(suite.RunOf(path).Name, out var reason))
+                return reason;
         }
 
         return null;

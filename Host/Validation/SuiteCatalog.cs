@@ -8,6 +8,7 @@ public static class SuiteCatalog
     private static readonly SortedDictionary<string, string> Files = new(StringComparer.Ordinal)
     {
         ["arrakis"] = "experiments/arrakis/validation.yaml",
+        ["exokernel"] = "experiments/exokernel/validation.yaml",
     };
 
     /// <summary>Their names.</summary>

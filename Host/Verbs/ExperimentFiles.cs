@@ -66,7 +66,14 @@ internal static class ExperimentFiles
             }
         }
 
-        return [.. names.Select(Architectures.Of)];
+        var architectures = names.Select(Architectures.Of).ToList();
+        foreach (var architecture in architectures)
+        {
+            if (PlatformFit.RefusalOf(architecture, experiment) is { } reason)
+                throw new ExperimentError(experiment.File, reason);
+        }
+
+        return architectures;
     }
 
     /// <summary>The architectures of the file that are built; the others are named.</summary>
@@ -88,7 +95,26 @@ internal static class ExperimentFiles
                 AllowedIn(experiment));
         }
 
-        return [.. built.Select(Architectures.Of)];
+        return Fitting(experiment, built, terminal, quiet);
+    }
+
+    /// <summary>Those that the platform can run; why the others are left out is said.</summary>
+    private static List<IArchitecture> Fitting(
+        Experiment experiment, List<string> built, Terminal terminal, bool quiet)
+    {
+        var fitting = new List<IArchitecture>();
+        foreach (var architecture in built.Select(Architectures.Of))
+        {
+            var reason = PlatformFit.RefusalOf(architecture, experiment);
+            if (reason is null)
+                fitting.Add(architecture);
+            else if (built.Count == 1)
+                throw new ExperimentError(experiment.File, reason);
+            else if (!quiet)
+                terminal.Error.WriteLine($"{experiment.File}: left out: {reason}");
+        }
+
+        return fitting;
     }
 
     /// <summary>The architectures that a file names; all where it names none.</summary>

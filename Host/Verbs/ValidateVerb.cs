@@ -47,13 +47,12 @@ internal static class ValidateVerb
     private static Validated Run(
         Suite suite, IReadOnlyList<PlannedRun> plan, CommonOptions common, Terminal terminal)
     {
-        var notBuilt = plan.Where(run => run.Architecture is null)
-            .Select(run => run.Run.Architecture)
-            .ToHashSet();
+        var lacking = plan.Where(run => run.Lacking is not null)
+            .ToDictionary(run => run.Run.Name, run => run.Lacking!);
         var made = new SuiteRunner($"validate {suite.Name}", plan, terminal, common.Quiet)
             .Make(common.Threads ?? Environment.ProcessorCount);
         var measured = new SuiteMeasurements(plan, made);
-        var rows = new RowJudge(suite, measured.Find, notBuilt).Judge();
+        var rows = new RowJudge(suite, measured.Find, lacking).Judge();
         return new Validated(suite, [.. rows.Select(measured.WithSeen)]);
     }
 }

@@ -9,6 +9,7 @@ using Disguise.Kernels.Microkernel.Domains;
 using Disguise.Kernels.Microkernel.Interrupts;
 using Disguise.Kernels.Microkernel.Ipc;
 using Disguise.Kernels.Microkernel.Threads;
+using Disguise.Kernels.Resources;
 
 namespace Disguise.Kernels.Microkernel;
 
@@ -39,6 +40,7 @@ internal sealed class NucleusActor : EmulatedActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        SoftwareRefill.Install(state.Machine);
         nucleus.Booted(state);
         foreach (var core in state.Machine.Cores)
             Send(core.Actor, new KernelAttached(Me), NowPs);

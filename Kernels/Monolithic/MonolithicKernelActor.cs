@@ -9,6 +9,7 @@ using Disguise.Hardware.Nic;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.Softirq;
 using Disguise.Kernels.Monolithic.SystemCalls;
+using Disguise.Kernels.Resources;
 
 namespace Disguise.Kernels.Monolithic;
 
@@ -37,6 +38,7 @@ internal sealed class MonolithicKernelActor : EmulatedActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        SoftwareRefill.Install(machine);
         services = new KernelServices(machine, Me, nic, options);
         services.Device.Initialize();
         MakeThreads();

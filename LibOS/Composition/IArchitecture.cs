@@ -23,6 +23,12 @@ public interface IArchitecture
     bool CanPoll { get; }
 
     /// <summary>
+    /// Whether it gives tenants virtual functions of the card, whose DMA an IOMMU confines: a
+    /// platform without them cannot run it.
+    /// </summary>
+    bool NeedsVirtualFunctions => false;
+
+    /// <summary>
     /// Puts the kernel and the tenants into a machine; called while the machine's actor is made.
     /// </summary>
     IKernelView Install(MachinePlan plan);

@@ -6,6 +6,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Resources;
 
 namespace Disguise.LibOS.Memory;
 
@@ -17,6 +18,8 @@ namespace Disguise.LibOS.Memory;
 /// <param name="postedWritePs">How long a store to a device register is under way.</param>
 public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExecution
 {
+    private readonly Action<CostKey, long> charge = context.Charge;
+
     /// <inheritdoc/>
     public long ClockPs => context.ClockPs;
 
@@ -109,10 +112,5 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
     private static ComponentFailureException Fault(PageFault fault) => new(
         $"segmentation fault: {fault.Access} at 0x{fault.VirtualAddress:x}: {fault.Reason}");
 
-    private void ChargeMisses(Mmu mmu)
-    {
-        var misses = mmu.TakeTlbMisses();
-        if (misses > 0)
-            context.Charge(HardwareCosts.TlbMiss, misses);
-    }
+    private void ChargeMisses(Mmu mmu) => SoftwareRefill.ChargeMisses(mmu, charge);
 }

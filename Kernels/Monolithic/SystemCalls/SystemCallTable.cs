@@ -116,6 +116,7 @@ internal sealed class SystemCallTable
         }
 
         kernel.Execution.Charge(HardwareCosts.Trap);
+        kernel.Execution.Charge(ProfileCosts.SystemCallPath);
         if (task.IsAfterIdle)
             kernel.Execution.Charge(CoreStateCosts.TrapAfterIdle);
         switch (task.Call!.Number)

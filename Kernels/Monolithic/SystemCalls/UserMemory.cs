@@ -1,5 +1,7 @@
+using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Monolithic.Execution;
+using Disguise.Kernels.Resources;
 
 namespace Disguise.Kernels.Monolithic.SystemCalls;
 
@@ -11,6 +13,8 @@ namespace Disguise.Kernels.Monolithic.SystemCalls;
 internal sealed class UserMemory(KernelExecution execution)
 {
     private const ulong FirstForeignAddress = 1UL << 47;
+
+    private readonly Action<CostKey, long> charge = execution.Charge;
 
     /// <summary>Copies from the process. False for a bad address.</summary>
     public bool TryRead(CpuContext context, long address, Span<byte> destination)
@@ -38,5 +42,5 @@ internal sealed class UserMemory(KernelExecution execution)
         && (ulong)length <= FirstForeignAddress - (ulong)address;
 
     private void ChargeMisses(CpuContext context) =>
-        execution.Charge(HardwareCosts.TlbMiss, context.Mmu.TakeTlbMisses());
+        SoftwareRefill.ChargeMisses(context.Mmu, charge);
 }

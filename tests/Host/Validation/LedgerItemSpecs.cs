@@ -1,3 +1,4 @@
+using Disguise.Actors.Ledgers;
 using Disguise.Host.Reports;
 using Disguise.Host.Validation;
 using Disguise.Kernels.Profiles;
@@ -16,6 +17,10 @@ public sealed class LedgerItemSpecs
         ProfileCosts.IpcPath.Name,
         SharedStackCosts.EventWait.Name,
         SharedStackCosts.EventNotification.Name,
+        ProfileCosts.SignalDelivery.Name,
+        ProfileCosts.TlbRefillHandler.Name,
+        .. typeof(ExokernelCosts).GetProperties()
+            .Select(property => ((CostKey)property.GetValue(null)!).Name),
     ];
 
     [Fact]

@@ -89,17 +89,18 @@ public sealed class RowJudgeSpecs
     }
 
     [Fact]
-    public void A_row_of_an_architecture_that_is_not_built_is_not_modelled()
+    public void A_row_whose_run_cannot_be_made_is_not_modelled_and_says_why()
     {
         var suite = SuiteReader.Read(
             "s.yaml", Row("kind: point, paper: 1, value: one.operations"));
 
         var outcome = new RowJudge(
-            suite, path => ResultValue.NotMeasured(path), new HashSet<string> { "arrakis" })
+            suite, path => ResultValue.NotMeasured(path),
+            new Dictionary<string, string> { ["one"] = "the application ipc is not built" })
             .Judge().Single();
 
         Assert.Equal(RowVerdict.NotModelled, outcome.Verdict);
-        Assert.Equal("the arrakis architecture is not built", outcome.Reason);
+        Assert.Equal("the application ipc is not built", outcome.Reason);
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class RowJudgeSpecs
         ResultValue Find(string path) => values.Any(value => value.Path == path)
             ? ResultValue.Of(values.First(value => value.Path == path).Value)
             : ResultValue.NotMeasured(path);
-        return new RowJudge(suite, Find, new HashSet<string>()).Judge().Single();
+        return new RowJudge(suite, Find, new Dictionary<string, string>()).Judge().Single();
     }
 
     private static string Row(string row) =>

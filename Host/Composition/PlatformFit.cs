@@ -1,0 +1,32 @@
+using Disguise.Hardware.Platforms;
+using Disguise.Host.Experiments;
+using Disguise.LibOS.Composition;
+
+namespace Disguise.Host.Composition;
+
+/// <summary>Which architecture makes sense on which platform.</summary>
+internal static class PlatformFit
+{
+    /// <summary>
+    /// Why an architecture cannot run on the platform of an experiment, in one line; null where
+    /// it can.
+    /// </summary>
+    public static string? RefusalOf(IArchitecture architecture, Experiment experiment) =>
+        architecture.NeedsVirtualFunctions
+            ? Lacking(
+                architecture.Name, PlatformFiles.Load(experiment.Platform, experiment.File),
+                experiment.Platform)
+            : null;
+
+    private static string? Lacking(string architecture, Platform platform, string name)
+    {
+        var hasFunctions = platform.Nic.MaximumVirtualFunctions > 0;
+        if (hasFunctions && platform.HasIommu)
+            return null;
+        var missing = !hasFunctions && !platform.HasIommu
+            ? $"no IOMMU, and its card ({platform.Nic}) no virtual functions"
+            : hasFunctions ? "no IOMMU" : $"a card ({platform.Nic}) without virtual functions";
+        return $"{architecture} cannot run on {name}: it gives each tenant a virtual function "
+            + $"whose DMA an IOMMU confines, and {name} has {missing}";
+    }
+}

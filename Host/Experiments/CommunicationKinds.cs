@@ -1,0 +1,53 @@
+namespace Disguise.Host.Experiments;
+
+/// <summary>
+/// Applications that measure calls, communication between two programs and scheduling in a library
+/// (Engler, Kaashoek and O'Toole, SOSP 1995, Tables 4 to 6, 8 and 12, Figure 3).
+/// </summary>
+internal static class CommunicationKinds
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ApplicationKind> All { get; } =
+        [CallBench(), IpcBench(), StrideBench()];
+
+    private static ApplicationKind CallBench() =>
+        new(
+            "call-bench",
+            false,
+            "measures one way into the kernel, or out of it, again and again",
+            [Choice("operation", "what is measured", "null-call", "exception", "transfer")]
+        );
+
+    private static ApplicationKind IpcBench() =>
+        new(
+            "ipc-bench",
+            false,
+            "sends messages to the answerer of its machine, or is that answerer",
+            [
+                Choice(
+                    "operation", "by which they talk", "pipe", "pipe-inlined", "pipe-protected",
+                    "shared-memory", "lrpc", "trusted-lrpc"),
+                Choice("role", "which of the two it is", "caller", "answerer"),
+            ]
+        );
+
+    private static ApplicationKind StrideBench() =>
+        new(
+            "stride-bench",
+            false,
+            "shares its slices with the clients of its machine by stride, or is such a client",
+            [
+                Choice("role", "which it is", "scheduler", "client"),
+                new("tickets", SettingType.Integer, "a client's share")
+                {
+                    Default = "1",
+                    Minimum = 1,
+                    Maximum = 1_000_000,
+                },
+            ]
+        );
+
+    private static ApplicationSetting Choice(
+        string name, string description, params string[] choices) =>
+        new(name, SettingType.Choice, description) { Default = choices[0], Choices = choices };
+}
