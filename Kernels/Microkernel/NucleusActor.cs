@@ -40,7 +40,7 @@ internal sealed class NucleusActor : EmulatedActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        SoftwareRefill.Install(state.Machine);
+        TableRefill.Install(state.Machine);
         nucleus.Booted(state);
         foreach (var core in state.Machine.Cores)
             Send(core.Actor, new KernelAttached(Me), NowPs);

@@ -38,7 +38,7 @@ internal sealed class MonolithicKernelActor : EmulatedActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        SoftwareRefill.Install(machine);
+        TableRefill.Install(machine);
         services = new KernelServices(machine, Me, nic, options);
         services.Device.Initialize();
         MakeThreads();

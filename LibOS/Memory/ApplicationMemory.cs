@@ -5,6 +5,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Profiles;
+using Disguise.Kernels.Resources;
 
 namespace Disguise.LibOS.Memory;
 
@@ -165,12 +166,7 @@ internal sealed class ApplicationMemory(CpuContext context, IMemoryPort port) : 
         return isWritten;
     }
 
-    private void ChargeMisses()
-    {
-        var misses = context.Mmu.TakeTlbMisses();
-        if (misses > 0)
-            context.Charge(HardwareCosts.TlbMiss, misses);
-    }
+    private void ChargeMisses() => TableRefill.ChargeMisses(context);
 
     private static ComponentFailureException Crash(PageFault fault, string why) => new(
         $"segmentation fault: {fault.Access} at 0x{fault.VirtualAddress:x}: {fault.Reason}, {why}");

@@ -18,8 +18,6 @@ namespace Disguise.LibOS.Memory;
 /// <param name="postedWritePs">How long a store to a device register is under way.</param>
 public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExecution
 {
-    private readonly Action<CostKey, long> charge = context.Charge;
-
     /// <inheritdoc/>
     public long ClockPs => context.ClockPs;
 
@@ -32,27 +30,24 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
     /// </summary>
     public bool TryRead(ulong virtualAddress, Span<byte> destination)
     {
-        var mmu = context.Mmu;
-        var isRead = mmu.TryRead(virtualAddress, destination, out _);
-        ChargeMisses(mmu);
+        var isRead = context.Mmu.TryRead(virtualAddress, destination, out _);
+        ChargeMisses();
         return isRead || Handled();
     }
 
     /// <summary>Writes bytes, likewise.</summary>
     public bool TryWrite(ulong virtualAddress, ReadOnlySpan<byte> source)
     {
-        var mmu = context.Mmu;
-        var isWritten = mmu.TryWrite(virtualAddress, source, out _);
-        ChargeMisses(mmu);
+        var isWritten = context.Mmu.TryWrite(virtualAddress, source, out _);
+        ChargeMisses();
         return isWritten || Handled();
     }
 
     /// <summary>Reads bytes.</summary>
     public void Read(ulong virtualAddress, Span<byte> destination)
     {
-        var mmu = context.Mmu;
-        var isRead = mmu.TryRead(virtualAddress, destination, out var fault);
-        ChargeMisses(mmu);
+        var isRead = context.Mmu.TryRead(virtualAddress, destination, out var fault);
+        ChargeMisses();
         if (!isRead)
             throw Fault(fault);
     }
@@ -60,9 +55,8 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
     /// <summary>Writes bytes.</summary>
     public void Write(ulong virtualAddress, ReadOnlySpan<byte> source)
     {
-        var mmu = context.Mmu;
-        var isWritten = mmu.TryWrite(virtualAddress, source, out var fault);
-        ChargeMisses(mmu);
+        var isWritten = context.Mmu.TryWrite(virtualAddress, source, out var fault);
+        ChargeMisses();
         if (!isWritten)
             throw Fault(fault);
     }
@@ -97,7 +91,7 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
         context.Charge(HardwareCosts.MmioWrite);
         var isStored = RegisterBus.TryStore(
             context, virtualAddress, value, context.ClockPs + postedWritePs, out var fault);
-        ChargeMisses(context.Mmu);
+        ChargeMisses();
         if (!isStored)
             throw Fault(fault);
     }
@@ -112,5 +106,5 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
     private static ComponentFailureException Fault(PageFault fault) => new(
         $"segmentation fault: {fault.Access} at 0x{fault.VirtualAddress:x}: {fault.Reason}");
 
-    private void ChargeMisses(Mmu mmu) => SoftwareRefill.ChargeMisses(mmu, charge);
+    private void ChargeMisses() => TableRefill.ChargeMisses(context);
 }

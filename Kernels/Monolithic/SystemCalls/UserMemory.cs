@@ -42,5 +42,5 @@ internal sealed class UserMemory(KernelExecution execution)
         && (ulong)length <= FirstForeignAddress - (ulong)address;
 
     private void ChargeMisses(CpuContext context) =>
-        SoftwareRefill.ChargeMisses(context.Mmu, charge);
+        TableRefill.ChargeMisses(context.Mmu, charge);
 }

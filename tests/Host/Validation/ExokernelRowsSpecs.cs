@@ -20,7 +20,7 @@ public sealed class ExokernelRowsSpecs
         var bytes = Encoding.UTF8.GetBytes(ShippedFiles.TextOf(File));
 
         Assert.Equal(
-            "66a3eef9f0e426f3271b60c02e3e83b0d96d164eb992174ae6d12a69d0569380",
+            "7608ca0dad59a7e6052fdaa7a90e1ba28b2e5eff7de573f361b96dc543b21a25",
             Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 

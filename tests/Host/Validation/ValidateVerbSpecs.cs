@@ -131,7 +131,8 @@ public sealed class ValidateVerbSpecs
 
         Assert.Equal((2, ""), (code, output));
         Assert.Equal(
-            "validate arakis: no suite of that name, did you mean arrakis; allowed: arrakis\n",
+            "validate arakis: no suite of that name, did you mean arrakis; allowed: "
+            + "arrakis, exokernel\n",
             errors);
     }
 

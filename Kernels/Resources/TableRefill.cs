@@ -12,9 +12,9 @@ namespace Disguise.Kernels.Resources;
 /// finds the page in the tables of the address space in force; where they have none, the fault is
 /// what a walk by hardware would have reported.
 /// </summary>
-public sealed class SoftwareRefill : ITlbRefillHandler
+public sealed class TableRefill : ITlbRefillHandler
 {
-    private SoftwareRefill()
+    private TableRefill()
     {
     }
 
@@ -24,8 +24,20 @@ public sealed class SoftwareRefill : ITlbRefillHandler
         foreach (var core in machine.Cores)
         {
             if (core.Mmu.Refill == TlbRefill.Software)
-                core.Mmu.RefillHandler = new SoftwareRefill();
+                core.Mmu.RefillHandler = new TableRefill();
         }
+    }
+
+    /// <summary>Charges a context the misses of its accesses since this was last asked.</summary>
+    public static void ChargeMisses(CpuContext context)
+    {
+        var mmu = context.Mmu;
+        var misses = mmu.TakeTlbMisses();
+        if (misses == 0)
+            return;
+        context.Charge(HardwareCosts.TlbMiss, misses);
+        if (mmu.Refill == TlbRefill.Software)
+            context.Charge(ProfileCosts.TlbRefillHandler, misses);
     }
 
     /// <summary>
