@@ -224,7 +224,6 @@ internal sealed class DriverThread
     {
         requests?.ReceiveDescriptorTaken(thread.Context, function, queue, driver.NextReceived);
         var packet = driver.Take();
-        server.Counters.CountReceived();
         isLent[packet.Buffer] = true;
         batch[batchCount++] = BufferWord.Of(BufferWordKind.Received, packet).Value;
         requests?.RequestQueued(
@@ -245,11 +244,18 @@ internal sealed class DriverThread
             registers.Add(BufferWord.Of(BufferWordKind.More, 0).Value);
     }
 
-    /// <summary>The network server has the packets.</summary>
+    /// <summary>
+    /// The network server has the packets. They are counted now, when it is known what became of
+    /// them: the kernel says so no sooner than the next message comes.
+    /// </summary>
     private void TellBatch()
     {
         for (; batchCount > 0; batchCount--)
+        {
+            server.Counters.CountReceived();
             server.Counters.CountSent();
+        }
+
         hasRung = false;
     }
 
@@ -257,6 +263,7 @@ internal sealed class DriverThread
     {
         while (batchCount > 0)
         {
+            server.Counters.CountReceived();
             server.Counters.CountDropped(ServerDrops.ServerGone);
             Return(new BufferWord(batch[--batchCount]).Packet);
         }
