@@ -81,6 +81,10 @@ internal sealed class ExokernelActor : EmulatedActor
                 }
 
                 break;
+            case ExokernelProtocol.WordWritten:
+                state.Sleepers.Looked();
+                state.Processor.LookAgain();
+                break;
             case ExokernelProtocol.StartEnvironment start:
                 var actor = (IslandActorRef)Sender;
                 Context.Watch(actor);
@@ -129,6 +133,12 @@ internal sealed class ExokernelActor : EmulatedActor
                 break;
             case ExokernelProtocol.Sleep:
                 state.Processor.Sleep(caller);
+                break;
+            case ExokernelProtocol.Transfer or ExokernelProtocol.TransferBack:
+                state.Processor.Transfer(caller, message, (int)Word);
+                break;
+            case ExokernelProtocol.SleepFor sleep:
+                state.Processor.SleepFor(caller, sleep);
                 break;
             case ExokernelProtocol.Yield:
                 state.Processor.Yield(caller, (int)Word);

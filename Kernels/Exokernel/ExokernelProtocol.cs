@@ -4,6 +4,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Exokernel.Revocation;
 
 namespace Disguise.Kernels.Exokernel;
@@ -117,6 +118,63 @@ public static class ExokernelProtocol
     }
 
     /// <summary>
+    /// The environment sleeps until a product of a predicate over memory holds, a device that is
+    /// bound to it interrupts, or a time; it has saved its context. Goes on by
+    /// <see cref="SliceStarts"/>, or is <see cref="Returned"/> at once with what is wrong.
+    /// </summary>
+    public sealed record SleepFor(WakeupPredicate Predicate, long UntilPs)
+        : CrossingMessage(CrossingKind.SystemCall)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of(Predicate.ContentDigest, (ulong)UntilPs);
+    }
+
+    /// <summary>
+    /// The environment enters the one that the word names, with what is in the registers, and
+    /// gives it the rest of its slice: where it is synchronous also its later ones, until it comes
+    /// back by <see cref="Came"/>. <see cref="Returned"/> where it is refused.
+    /// </summary>
+    public sealed record Transfer(TransferRegisters Registers, bool IsSynchronous)
+        : CrossingMessage(CrossingKind.SystemCall), IWordMessage
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Digest.Of(
+            Registers.ContentDigest, (ulong)word, IsSynchronous ? 1UL : 0);
+    }
+
+    /// <summary>
+    /// Who was entered goes back to the one that the word names and gives it the slice.
+    /// </summary>
+    public sealed record TransferBack(TransferRegisters Registers)
+        : CrossingMessage(CrossingKind.SystemCall), IWordMessage
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of(Registers.ContentDigest, (ulong)word);
+    }
+
+    /// <summary>
+    /// Upcall into the protected entry; the word is the number of the environment that enters.
+    /// </summary>
+    public sealed record Entered(TransferRegisters Registers)
+        : CrossingMessage(CrossingKind.Upcall), IWordMessage
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of(Registers.ContentDigest, (ulong)word);
+    }
+
+    /// <summary>A synchronous transfer has come back.</summary>
+    public sealed record Came(TransferRegisters Registers)
+        : CrossingMessage(CrossingKind.SystemCallReturn), IWordMessage
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) =>
+            Digest.Of(Registers.ContentDigest, (ulong)word);
+    }
+
+    /// <summary>
     /// The environment gives the rest of its slice to the environment that the word names by its
     /// number, or to whoever is next where it is -1. Goes on by <see cref="SliceStarts"/>.
     /// </summary>
@@ -152,7 +210,8 @@ public static class ExokernelProtocol
     }
 
     /// <summary>
-    /// Upcall into the interrupt context: a slice starts; the word is the environment's number.
+    /// Upcall into the interrupt context: a slice starts; the word is the environment's number,
+    /// and in the upper half the tag of the product that has woken it.
     /// </summary>
     public sealed record SliceStarts() : CrossingMessage(CrossingKind.Upcall), IWordMessage
     {
@@ -233,5 +292,11 @@ public static class ExokernelProtocol
     internal sealed record DeferredCall : IInternalMessage, IWordMessage
     {
         public static DeferredCall Instance { get; } = new();
+    }
+
+    /// <summary>A word of memory was written that somebody sleeps for.</summary>
+    internal sealed record WordWritten : IInternalMessage, IWordMessage
+    {
+        public static WordWritten Instance { get; } = new();
     }
 }

@@ -144,4 +144,21 @@ public enum ExokernelRefusal : byte
 
     /// <summary>The card holds as many filters as it can.</summary>
     FiltersExhausted,
+
+    /// <summary>The vector has no such position, or the environment none there.</summary>
+    NoSuchSlice,
+
+    /// <summary>Somebody holds the position.</summary>
+    SliceIsTaken,
+
+    /// <summary>The position is another environment's.</summary>
+    NotTheHolder,
+
+    /// <summary>The predicate is malformed, too long, or looks at what it may not.</summary>
+    BadPredicate,
+
+    /// <summary>
+    /// A transfer to nobody, to one who runs or waits, or back to one who did not enter.
+    /// </summary>
+    TransferRefused,
 }

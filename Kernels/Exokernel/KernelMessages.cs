@@ -12,6 +12,8 @@ internal static class KernelMessages
     public static KernelMessageKind KindOf(object message) => message switch
     {
         ExokernelProtocol.Sleep or ExokernelProtocol.Yield or ExokernelProtocol.Saved
+            or ExokernelProtocol.Transfer or ExokernelProtocol.TransferBack
+            or ExokernelProtocol.SleepFor or ExokernelProtocol.WordWritten
             or CoreProtocol.KernelInterrupt or CoreProtocol.TimerInterrupt =>
             KernelMessageKind.Scheduling,
         ExokernelProtocol.Call or ExokernelProtocol.DeferredCall or ExokernelProtocol.GiveBack

@@ -24,6 +24,8 @@ internal sealed class KernelState
         Memory = new MemoryEffects(machine, options, Work);
         Environments = new EnvironmentTable(options.EnvironmentLimit);
         Processor = new EnvironmentScheduler(this);
+        Sleepers = new Sleepers(this);
+        Memory.Leaving = Sleepers.Break;
         Lives = new EnvironmentLives(this);
         Calls = new KernelCalls(this);
         Exceptions = new ExceptionForwarding(this);
@@ -52,6 +54,9 @@ internal sealed class KernelState
     public EnvironmentTable Environments { get; }
 
     public EnvironmentScheduler Processor { get; }
+
+    /// <summary>What environments sleep for.</summary>
+    public Sleepers Sleepers { get; }
 
     public EnvironmentLives Lives { get; }
 

@@ -35,6 +35,10 @@ internal sealed class KernelWork(Machine machine)
     public long ServeBinding(Core core, long atPs) =>
         Do(core, ProfileCosts.ControlPlaneCall, 1, atPs);
 
+    /// <summary>Program counter, slice and tags of a protected transfer.</summary>
+    public long Transfer(Core core, long atPs) =>
+        Do(core, ExokernelCosts.ProtectedTransfer, 1, atPs);
+
     /// <summary>Tells an environment of the start or the end of a slice.</summary>
     public long TellOfSlice(Core core, long atPs) =>
         Return(core, Do(core, ExokernelCosts.SliceUpcall, 1, atPs));

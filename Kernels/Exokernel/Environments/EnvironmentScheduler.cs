@@ -1,6 +1,7 @@
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Exokernel.Processor;
 
 namespace Disguise.Kernels.Exokernel.Environments;
@@ -14,6 +15,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
 {
     private readonly KernelState state;
     private readonly Processors machines;
+    private readonly Transfers transfers;
     private readonly bool[] isOwned;
     private readonly int[] pins;
 
@@ -23,6 +25,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
         machines = new Processors(
             Cores.Length, state.Options.EnvironmentLimit, state.Options.Processor, this,
             state.Machine.Guards);
+        transfers = new Transfers(state, machines);
         isOwned = new bool[Cores.Length];
         pins = new int[Cores.Length];
     }
@@ -84,6 +87,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
         environment.Deferred = null;
         environment.HasException = false;
         environment.Context.Finish();
+        state.Sleepers.Forget(environment.Number);
         var callers = new List<int>();
         machines.Remove(environment.Number, atPs, callers);
         if (environment.OwnsItsCore)
@@ -153,6 +157,73 @@ internal sealed class EnvironmentScheduler : IWakeUps
         return atPs;
     }
 
+    /// <summary>Serves a call about slices.</summary>
+    public CallResult Serve(EnvironmentRecord environment, KernelCall call, long atPs)
+    {
+        if (call is KernelCall.CountSlices count)
+            return SliceCalls.Count(machines, state.Environments.ByNumber(count.Environment));
+        var core = environment.Core.Number;
+        var result = SliceCalls.Serve(machines[core].Vector, environment.Number, call);
+        environment.Core.IsExclusive &= call is not KernelCall.FreeSlice;
+        if (result.Refusal == ExokernelRefusal.None)
+            CarryOut(core, machines[core].Reconsider(atPs), atPs);
+        return result;
+    }
+
+    /// <summary>
+    /// An environment sleeps until a product of its predicate holds, a device interrupts or a
+    /// time. Returned at once where it may not look at what the predicate names.
+    /// </summary>
+    public void SleepFor(
+        EnvironmentRecord environment, ExokernelProtocol.SleepFor request)
+    {
+        var core = environment.Core;
+        if (machines[core.Number].Running != environment.Number)
+            return;
+        var atPs = state.Work.ServeCall(core, state.Work.Enter(core, state.NowPs));
+        var refusal = state.Sleepers.TryDownload(environment, request.Predicate);
+        if (refusal != PredicateRefusal.None)
+        {
+            atPs = state.Work.Return(core, atPs);
+            var result = new CallResult(ExokernelRefusal.BadPredicate, (long)refusal);
+            state.Tell(environment, new ExokernelProtocol.Returned(result), atPs);
+            return;
+        }
+
+        core.Preempt(atPs);
+        environment.IsAsleep = true;
+        CarryOut(
+            core.Number,
+            machines[core.Number].Sleep(environment.Number, request.UntilPs, atPs), atPs);
+    }
+
+    /// <summary>An environment enters another by a protected transfer, or returns from one.
+    /// </summary>
+    public void Transfer(EnvironmentRecord environment, object transfer, int to)
+    {
+        var core = environment.Core;
+        if (machines[core.Number].Running != environment.Number)
+            return;
+        var atPs = state.Work.Enter(core, state.NowPs);
+        var decision = transfer is ExokernelProtocol.Transfer entry
+            ? transfers.Enter(environment, entry, to, ref atPs)
+            : transfers.Return(
+                environment, (ExokernelProtocol.TransferBack)transfer, to, ref atPs);
+        if (decision is { } taken)
+            Arm(core, taken, atPs);
+    }
+
+    /// <summary>A word was written that a sleeping environment waits for: idle cores look.
+    /// </summary>
+    public void LookAgain()
+    {
+        for (var core = 0; core < Cores.Length; core++)
+        {
+            if (machines[core].Running == SliceVector.Nobody)
+                CarryOut(core, machines[core].Reconsider(state.NowPs), state.NowPs);
+        }
+    }
+
     /// <summary>An environment sleeps until a device interrupts.</summary>
     public void Sleep(EnvironmentRecord environment)
     {
@@ -170,7 +241,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
             return;
         }
 
-        core.Preempt(state.NowPs);
+        core.Preempt(atPs);
         environment.IsAsleep = true;
         CarryOut(
             core.Number,
@@ -187,7 +258,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
         if (machine.Running != environment.Number)
             return;
         var atPs = state.Work.Enter(core, state.NowPs);
-        core.Preempt(state.NowPs);
+        core.Preempt(atPs);
         var isNamed = to >= 0 && state.Environments.ByNumber(to)?.Core == core
             && machine.CheckYield(environment.Number, to) == SliceRefusal.None;
         var decision = isNamed
@@ -206,12 +277,13 @@ internal sealed class EnvironmentScheduler : IWakeUps
         if (machine.Running != environment.Number || !machine.IsSaving)
             return;
         var atPs = state.Work.Enter(core, state.NowPs);
-        core.Preempt(state.NowPs);
+        core.Preempt(atPs);
         CarryOut(core.Number, machine.Finish(environment.Number, atPs), atPs);
     }
 
     bool IWakeUps.IsDue(int environment, ref int products) =>
-        state.Environments.ByNumber(environment) is { HasRung: true };
+        state.Environments.ByNumber(environment) is { HasRung: true }
+        || state.Sleepers.IsDue(environment, ref products);
 
     private bool HasRoom(int core) =>
         !isOwned[core] && machines[core].Vector.HeldCount < machines[core].Vector.Length;
@@ -247,6 +319,11 @@ internal sealed class EnvironmentScheduler : IWakeUps
                 break;
         }
 
+        Arm(core, decision, atPs);
+    }
+
+    private void Arm(Core core, SliceDecision decision, long atPs)
+    {
         if (decision.TimerPs == Picoseconds.Never)
             core.DisarmTimer();
         else
@@ -267,7 +344,8 @@ internal sealed class EnvironmentScheduler : IWakeUps
         environment.Context.Wake(atPs);
         core.Dispatch(environment.Context, atPs);
         state.Tell(
-            environment, ExokernelProtocol.SliceStarts.Instance, atPs, environment.Number);
+            environment, ExokernelProtocol.SliceStarts.Instance, atPs,
+            state.Sleepers.Awake(environment.Number));
         foreach (var upcall in environment.Upcalls)
             state.Tell(environment, upcall, atPs = state.Work.Forward(core, atPs));
         environment.Upcalls.Clear();

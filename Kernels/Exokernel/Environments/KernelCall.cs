@@ -44,6 +44,41 @@ public abstract record KernelCall
             3, Mac, ((ulong)Ip << 1) | (HasInterrupt ? 1UL : 0), (ulong)BitsPerSecond);
     }
 
+    /// <summary>Takes a free position in the vector of the environment's core.</summary>
+    public sealed record AllocateSlice(int Position) : KernelCall
+    {
+        internal override string Name => "allocate-slice";
+
+        internal override ulong Digest => Actors.Crossings.Digest.Of(5, (ulong)Position);
+    }
+
+    /// <summary>Gives a position back. A slice that has begun there runs to its end.</summary>
+    public sealed record FreeSlice(int Position) : KernelCall
+    {
+        internal override string Name => "free-slice";
+
+        internal override ulong Digest => Actors.Crossings.Digest.Of(6, (ulong)Position);
+    }
+
+    /// <summary>The value is the environment's first position at or behind one.</summary>
+    public sealed record FindSlice(int From) : KernelCall
+    {
+        internal override string Name => "find-slice";
+
+        internal override ulong Digest => Actors.Crossings.Digest.Of(7, (ulong)From);
+    }
+
+    /// <summary>
+    /// Looks at the kernel's book of environments: the value is how many slices the environment
+    /// of a number has.
+    /// </summary>
+    public sealed record CountSlices(int Environment) : KernelCall
+    {
+        internal override string Name => "count-slices";
+
+        internal override ulong Digest => Actors.Crossings.Digest.Of(8, (ulong)Environment);
+    }
+
     /// <summary>Gives the network binding back.</summary>
     public sealed record UnbindNetwork : KernelCall
     {

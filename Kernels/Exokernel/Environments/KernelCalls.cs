@@ -54,6 +54,9 @@ internal sealed class KernelCalls(KernelState state)
                 atPs = state.Network.Break(
                     environment, core, state.Work.ServeBinding(core, atPs));
                 return default;
+            case KernelCall.AllocateSlice or KernelCall.FreeSlice or KernelCall.FindSlice
+                or KernelCall.CountSlices:
+                return state.Processor.Serve(environment, call, atPs);
             default:
                 return ServeMemory(environment, call, core, ref atPs);
         }

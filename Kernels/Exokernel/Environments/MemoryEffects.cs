@@ -88,6 +88,9 @@ internal sealed class MemoryEffects
 
     public Machine Machine => machine;
 
+    /// <summary>Told of every frame that is about to be freed.</summary>
+    public Action<long>? Leaving { get; set; }
+
     public void Admit(EnvironmentMemory memory)
     {
         while (memories.Count <= memory.Number)
@@ -137,6 +140,8 @@ internal sealed class MemoryEffects
     /// <summary>Frees frames, as zeroes, with everything that was bound to them.</summary>
     public void Free(ReadOnlySpan<long> frames)
     {
+        foreach (var frame in frames)
+            Leaving?.Invoke(frame);
         var broken = new List<Binding>();
         Revocation.Free(frames, broken);
         ForgetAll(broken);

@@ -80,6 +80,8 @@ internal sealed class PredicateBook
     /// </summary>
     public bool IsDue(int environment, ref int products)
     {
+        if (tags[environment] == BrokenTag)
+            return true;
         if (predicates[environment] is not { } predicate
             || !predicate.IsTrue(memory, out var tag, ref products))
             return false;
@@ -96,10 +98,11 @@ internal sealed class PredicateBook
     }
 
     /// <summary>
-    /// A frame is about to change hands. Whoever looks at it looks no more, and is told by number
-    /// in ascending order; it has to be woken.
+    /// A frame is about to change hands. Whoever looks at it looks no more and is due; what was
+    /// dropped is told by number in ascending order.
     /// </summary>
-    public void Break(long frame, List<int> woken)
+    public void Break(
+        long frame, List<(int Environment, DownloadedPredicate Predicate)> dropped)
     {
         for (var environment = 0; environment < predicates.Length; environment++)
         {
@@ -108,7 +111,7 @@ internal sealed class PredicateBook
                 continue;
             predicates[environment] = null;
             tags[environment] = BrokenTag;
-            woken.Add(environment);
+            dropped.Add((environment, predicate));
         }
     }
 

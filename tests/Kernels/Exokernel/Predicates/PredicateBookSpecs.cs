@@ -131,13 +131,16 @@ public class PredicateBookSpecs
         scene.Sleep(2, WakeupPredicate.Of(Word(0x4000), PredicateOperator.Below, Word(0x5000)));
         scene.Sleep(1, WakeupPredicate.Of(Word(0x4000), PredicateOperator.Equal, Number(1)));
         scene.Sleep(3, WakeupPredicate.Of(Word(0x5000), PredicateOperator.Equal, Number(1)));
-        var woken = new List<int>();
-        scene.Book.Break(4, woken);
+        var dropped = new List<(int Environment, DownloadedPredicate Predicate)>();
+        scene.Book.Break(4, dropped);
 
-        Assert.Equal([1, 2], woken);
+        Assert.Equal([1, 2], dropped.Select(one => one.Environment));
         Assert.Equal(PredicateBook.BrokenTag, scene.Book.TagOf(2));
         Assert.Null(scene.Book[1]);
-        scene.Memory.WriteUInt32(0x4000, 1);
+        Assert.True(scene.IsDue(1));
+        Assert.True(scene.IsDue(2));
+        Assert.False(scene.IsDue(3));
+        scene.Book.Forget(1);
         Assert.False(scene.IsDue(1));
         scene.Memory.WriteUInt32(0x5000, 1);
         Assert.True(scene.IsDue(3));

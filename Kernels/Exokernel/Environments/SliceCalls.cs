@@ -1,0 +1,50 @@
+using Disguise.Kernels.Exokernel.Processor;
+
+namespace Disguise.Kernels.Exokernel.Environments;
+
+/// <summary>
+/// Calls about the slices of a core: positions are taken and given back like frames, and who has
+/// how many is no secret (Engler et al., SOSP 1995, sections 3.1 and 5.1.1).
+/// </summary>
+internal static class SliceCalls
+{
+    /// <summary>Serves a call about the vector of the caller's core.</summary>
+    public static CallResult Serve(SliceVector vector, int environment, KernelCall call)
+    {
+        switch (call)
+        {
+            case KernelCall.AllocateSlice allocate:
+                var taken = vector.CheckAllocate(allocate.Position);
+                if (taken == SliceRefusal.None)
+                    vector.Allocate(environment, allocate.Position);
+                return new CallResult(Why(taken));
+            case KernelCall.FreeSlice free:
+                var freed = vector.CheckFree(environment, free.Position);
+                if (freed == SliceRefusal.None)
+                    vector.Free(free.Position);
+                return new CallResult(Why(freed));
+            case KernelCall.FindSlice find:
+                var position = vector.Find(environment, find.From);
+                return position < 0 ? new CallResult(ExokernelRefusal.NoSuchSlice)
+                    : new CallResult(ExokernelRefusal.None, position);
+            default:
+                throw new InvalidOperationException($"no call {call.Name}");
+        }
+    }
+
+    /// <summary>How many slices an environment has, if there is one.</summary>
+    public static CallResult Count(Processors processors, EnvironmentRecord? environment) =>
+        environment is null ? new CallResult(ExokernelRefusal.NoSuchEnvironment)
+        : new CallResult(
+            ExokernelRefusal.None,
+            processors[environment.Core.Number].Vector.CountOf(environment.Number));
+
+    private static ExokernelRefusal Why(SliceRefusal refusal) => refusal switch
+    {
+        SliceRefusal.None => ExokernelRefusal.None,
+        SliceRefusal.NoSuchPosition or SliceRefusal.PositionFree => ExokernelRefusal.NoSuchSlice,
+        SliceRefusal.PositionTaken => ExokernelRefusal.SliceIsTaken,
+        SliceRefusal.NotTheHolder => ExokernelRefusal.NotTheHolder,
+        _ => throw new InvalidOperationException($"{refusal} is no answer about a position"),
+    };
+}

@@ -1,0 +1,131 @@
+using Disguise.Actors.Faults;
+using Disguise.Actors.Time;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel.Predicates;
+using Disguise.Kernels.Tests.Exokernel.Scenes;
+
+namespace Disguise.Kernels.Tests.Exokernel;
+
+/// <summary>Environments that sleep for words of memory, on a whole machine.</summary>
+public sealed class SleepSpecs
+{
+    private const long Forever = Picoseconds.PerSecond;
+    private const uint Secret = 0xBEEF;
+
+    [Fact]
+    public void An_idle_core_sees_at_once_what_an_environment_sleeps_for()
+    {
+        long frame = 0, wokenPs = 0;
+        var tag = 0;
+        using var scene = new ExokernelScene()
+            .With("sleeper", async environment =>
+            {
+                frame = await environment.TakeFrame();
+                tag = await environment.SleepFor(WordIs(frame, 7, tag: 42), Forever);
+                wokenPs = environment.CpuContext.ClockPs;
+            })
+            .Start();
+        scene.Run(2.5);
+        Assert.Equal(0, wokenPs);
+        Write(scene, frame, 6);
+        scene.Run(0.1);
+        Assert.Equal(0, wokenPs);
+        Write(scene, frame, 7);
+        var writtenPs = scene.NowPs + 1_000;
+        scene.Run(1);
+        Assert.Equal(42, tag);
+        Assert.InRange(wokenPs - writtenPs, 1, 10 * Picoseconds.PerMicrosecond);
+    }
+
+    [Fact]
+    public void A_busy_core_looks_when_the_sleepers_slice_comes_up()
+    {
+        long frame = 0, wokenPs = 0;
+        using var scene = new ExokernelScene()
+            .With("sleeper", async environment =>
+            {
+                frame = await environment.TakeFrame();
+                await environment.SleepFor(WordIs(frame, 7, tag: 1), Forever);
+                wokenPs = environment.CpuContext.ClockPs;
+            })
+            .With("busy", environment => environment.Compute())
+            .Start();
+        scene.Run(2.5);
+        Write(scene, frame, 7);
+        var writtenPs = scene.NowPs + 1_000;
+        scene.Run(2);
+        Assert.InRange(wokenPs - writtenPs, ExokernelScene.SlicePs / 3, ExokernelScene.SlicePs);
+    }
+
+    [Fact]
+    public void Who_waits_for_nothing_that_comes_wakes_at_its_time()
+    {
+        var tag = -1;
+        long wokenPs = 0;
+        using var scene = new ExokernelScene()
+            .With("sleeper", async environment =>
+            {
+                var frame = await environment.TakeFrame();
+                tag = await environment.SleepFor(
+                    WordIs(frame, 7, tag: 42), 3 * ExokernelScene.SlicePs);
+                wokenPs = environment.CpuContext.ClockPs;
+            })
+            .Start();
+        scene.Run(5);
+        Assert.Equal(0, tag);
+        Assert.InRange(wokenPs / (double)ExokernelScene.SlicePs, 3, 3.1);
+    }
+
+    [Fact]
+    public void A_predicate_that_reads_foreign_memory_is_refused()
+    {
+        Assert.Equal(-1, Steal());
+    }
+
+    [Fact]
+    public void Without_the_guard_of_memory_a_sleeper_finds_a_foreign_word_by_what_wakes_it() =>
+        Assert.Equal(Secret, Steal(PredicateGuards.Memory));
+
+    /// <summary>
+    /// The victim keeps a word in a frame of its own; the thief, who knows the frame's number,
+    /// finds the word bit by bit. -1 where it was refused.
+    /// </summary>
+    private static long Steal(params Guard[] guardsOff)
+    {
+        long frame = 0, found = 0;
+        using var scene = new ExokernelScene(guardsOff)
+            .With("victim", async environment =>
+            {
+                frame = await environment.TakeFrame();
+                await environment.SleepFor(WordIs(frame, 1, tag: 1), Forever);
+            })
+            .With("thief", async environment =>
+            {
+                for (var bit = 15; bit >= 0 && found >= 0; bit--)
+                {
+                    var guess = (uint)found | (1u << bit);
+                    var predicate = WakeupPredicate.Of(
+                        Word(frame), PredicateOperator.AtLeast,
+                        PredicateOperand.Number(guess), tag: 1);
+                    var tag = await environment.SleepFor(
+                        predicate, 20 * Picoseconds.PerMicrosecond);
+                    found = tag < 0 ? -1 : tag == 1 ? guess : found;
+                }
+            });
+        scene.Start();
+        scene.Run(0.001);
+        Write(scene, frame, Secret);
+        scene.Run(10);
+        return found;
+    }
+
+    private static PredicateOperand Word(long frame) =>
+        PredicateOperand.Word(Frame.AddressOf(frame) + 8, credential: 0);
+
+    private static WakeupPredicate WordIs(long frame, uint value, int tag) => WakeupPredicate.Of(
+        Word(frame), PredicateOperator.Equal, PredicateOperand.Number(value), tag);
+
+    /// <summary>A device writes the word.</summary>
+    private static void Write(ExokernelScene scene, long frame, uint value) =>
+        scene.Write(Frame.AddressOf(frame) + 8, value, afterPs: 1_000);
+}

@@ -1,0 +1,66 @@
+using Disguise.Kernels.Exokernel.Processor;
+using Disguise.Kernels.Tests.Exokernel.Scenes;
+
+namespace Disguise.Kernels.Tests.Exokernel;
+
+/// <summary>An environment that ignores the end of its slice, on a whole machine.</summary>
+public sealed class SliceAttackSpecs
+{
+    [Fact]
+    public void Environments_that_save_their_contexts_share_the_core_slice_by_slice()
+    {
+        using var scene = Scene();
+        scene.Run(40);
+        Assert.InRange(scene.Environments[0].Done, 20 * 1_500, 20 * 1_600);
+        Assert.InRange(scene.Environments[1].Done, 20 * 1_500, 20 * 1_600);
+        Assert.InRange(scene.Environments[0].Ends, 19, 20);
+    }
+
+    [Fact]
+    public void Who_overstays_is_destroyed_and_its_neighbour_goes_on()
+    {
+        using var scene = Scene();
+        scene.Environments[0].Overstays = true;
+        scene.Run(12);
+        Assert.True(scene.Environments[0].IsEnded);
+        Assert.Equal(1, scene.Kernel.EnvironmentCount);
+        var before = scene.Environments[1].Done;
+        scene.Run(10);
+        Assert.InRange(scene.Environments[1].Done - before, 10 * 1_550, 10 * 1_600);
+    }
+
+    [Fact]
+    public void Who_overstays_for_a_while_pays_with_as_many_slices()
+    {
+        using var scene = Scene();
+        scene.Environments[0].Overstays = true;
+        scene.Run(4.5);
+        scene.Environments[0].Overstays = false;
+        scene.Environments[0].SaveNow();
+        var before = scene.Environments[0].Done;
+        scene.Run(3.9);
+        Assert.Equal(before, scene.Environments[0].Done);
+        scene.Run(1);
+        Assert.NotEqual(before, scene.Environments[0].Done);
+    }
+
+    [Fact]
+    public void Without_the_guard_of_excess_the_neighbour_never_runs_again()
+    {
+        using var scene = Scene(ProcessorGuards.Excess);
+        scene.Environments[0].Overstays = true;
+        scene.Run(1_000);
+        Assert.False(scene.Environments[0].IsEnded);
+        Assert.Equal(0, scene.Environments[1].Done);
+    }
+
+    private static ExokernelScene Scene(params Disguise.Actors.Faults.Guard[] guardsOff)
+    {
+        var scene = new ExokernelScene(guardsOff)
+            .With("first", environment => environment.Compute())
+            .With("second", environment => environment.Compute())
+            .Start();
+        scene.Run(0.1);
+        return scene;
+    }
+}
