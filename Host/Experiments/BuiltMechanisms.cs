@@ -56,6 +56,8 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Architecture("microkernel"), true),
         (Application("udp-echo"), true),
         (Application("rogue"), true),
+        (Application("counter"), true),
+        (Application("stride"), true),
         (Application("memory-bench"), true),
         (Application("matrix-multiply"), true),
         (Application("page-scan"), true),

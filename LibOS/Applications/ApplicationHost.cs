@@ -1,5 +1,6 @@
 using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
+using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.LibOS.Memory;
@@ -23,10 +24,13 @@ public sealed class ApplicationHost(
     /// <summary>Its UDP service.</summary>
     public IDatagramSocket Socket { get; } = socket;
 
+    /// <summary>What it can do about processor time; null where only its kernel can.</summary>
+    public IProcessorTime? Processor { get; init; }
+
     /// <summary>The same with another socket, for a layer between library and application.
     /// </summary>
     public ApplicationHost Through(IDatagramSocket layer) =>
-        new(context, Memory, layer, pages, operations);
+        new(context, Memory, layer, pages, operations) { Processor = Processor };
 
     /// <summary>Its virtual memory; where nobody implements it, asking for it is a crash.
     /// </summary>
@@ -44,6 +48,9 @@ public sealed class ApplicationHost(
 
     /// <summary>Runs instructions of the application's own, by their number.</summary>
     public void Instructions(long count) => context.Charge(HardwareCosts.Instruction, count);
+
+    /// <summary>Charges what a library of the application's own spends.</summary>
+    public void Charge(CostKey key) => context.Charge(key);
 
     /// <summary>Spends processor time on the application's own work.</summary>
     public void Work(long durationPs) => context.Charge(HardwareCosts.Work, durationPs);

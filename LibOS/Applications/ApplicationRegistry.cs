@@ -1,5 +1,6 @@
 using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions.Memory;
+using Disguise.LibOS.ExOS.Stride;
 using Disguise.LibOS.Memory;
 
 namespace Disguise.LibOS.Applications;
@@ -10,6 +11,9 @@ public static class ApplicationRegistry
     private static readonly SortedDictionary<string, Func<ApplicationParameters, IApplication>>
         Makers = new(StringComparer.Ordinal)
         {
+            ["counter"] = parameters => new Counter(
+                parameters.NumberOf("work", 100 * Picoseconds.PerMicrosecond),
+                parameters.TextOf("slices", "keep") == "give-back"),
             ["matrix-multiply"] = parameters => new MatrixMultiply(
                 checked((int)parameters.NumberOf("size", 150)),
                 checked((int)parameters.NumberOf("instructions", 23)),
@@ -22,6 +26,7 @@ public static class ApplicationRegistry
                 checked((int)parameters.NumberOf("pages", 128)), MemoryOf(parameters)),
             ["rogue"] = parameters => new Rogue(
                 checked((ushort)parameters.NumberOf("port", 7))),
+            ["stride"] = parameters => new StrideProgram(parameters.TextOf("shares", "1")),
             ["udp-echo"] = parameters => new UdpEcho(
                 checked((ushort)parameters.NumberOf("port", 7)), parameters.NumberOf("work", 0)),
         };

@@ -165,8 +165,12 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             var memory = setUp.Link!.Memory;
             var pages = new ApplicationMemory(
                 context, new EnvironmentMemoryPort(memory, Gate, Wait));
-            await settings.Application.Run(new ApplicationHost(
-                context, memory, socket, pages, new OperationLog(environment)));
+            await settings.Application.Run(
+                new ApplicationHost(
+                    context, memory, socket, pages, new OperationLog(environment))
+                {
+                    Processor = new ProcessorTime(Gate),
+                });
         }
 
         await context.SyncBeforeSend();

@@ -1,0 +1,35 @@
+using Disguise.Actors.Execution;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.LibOS.Applications;
+
+namespace Disguise.LibOS.ExOS;
+
+/// <summary>The library's half of processor time: each is one call of the kernel.</summary>
+internal sealed class ProcessorTime(KernelGate gate) : IProcessorTime
+{
+    /// <inheritdoc/>
+    public EmulatedTask Yield(int to) => gate.Yield(to);
+
+    /// <inheritdoc/>
+    public async EmulatedTask<bool> TakeSlice(int position)
+    {
+        var taken = await gate.Call(new KernelCall.AllocateSlice(position));
+        return taken.Refusal == ExokernelRefusal.None;
+    }
+
+    /// <inheritdoc/>
+    public async EmulatedTask GiveSlicesBack()
+    {
+        while (await gate.Call(new KernelCall.FindSlice(0)) is
+            { Refusal: ExokernelRefusal.None, Value: var position })
+            await gate.Call(new KernelCall.FreeSlice((int)position));
+    }
+
+    /// <inheritdoc/>
+    public async EmulatedTask<long> SlicesOf(int environment)
+    {
+        var count = await gate.Call(new KernelCall.CountSlices(environment));
+        return count.Refusal == ExokernelRefusal.None ? count.Value : -1;
+    }
+}
