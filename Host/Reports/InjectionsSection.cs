@@ -20,7 +20,10 @@ internal static class InjectionsSection
                 () => Timeline.Draw(page.Html, runs, LastUs(runs)));
             page.Table(
                 "What was injected and what came of it.",
-                ["architecture", "#no.", "#at (us)", "what", "target", "outcome", "#done (us)", "recovery"],
+                [
+                    "architecture", "#no.", "#at (us)", "what", "target", "outcome", "#done (us)",
+                    "recovery",
+                ],
                 () => WriteRows(page.Html, runs));
         });
     }

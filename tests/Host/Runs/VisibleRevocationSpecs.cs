@@ -37,7 +37,8 @@ public sealed class VisibleRevocationSpecs
         Assert.Equal(Each(calm)[0], Each(result)[0]);
         Assert.True(Each(result)[1] < Each(calm)[1]);
         Assert.Equal(
-            answer == "hostile" ? 2 : 0, result.ControlPlane.Refused.GetValueOrDefault("give-back"));
+            answer == "hostile" ? 2 : 0,
+            result.ControlPlane.Refused.GetValueOrDefault("give-back"));
         Assert.All(result.Referees, referee => Assert.Equal(0, referee.Violations));
     }
 
@@ -114,7 +115,8 @@ public sealed class VisibleRevocationSpecs
 
     private static string TextOf(string resource, string mode) => SmallWorld.Text + "\n" + $$"""
         inject:
-          - { at: 50us, revoke: { target: "server.echo[1]", resource: {{resource}}, mode: {{mode}} } }
+          - at: 50us
+            revoke: { target: "server.echo[1]", resource: {{resource}}, mode: {{mode}} }
         """;
 
     private static RunResult Run(string architecture, string text, params string[] settings)
