@@ -184,8 +184,28 @@ internal sealed class MemoryEffects
     private void Keep(in Binding binding)
     {
         pages++;
-        MemoryOf(binding).Table?.Enter(binding);
-        SoftwareTlb?.Insert(binding);
+        var memory = MemoryOf(binding);
+        memory.Table?.Enter(binding);
+        if (SoftwareTlb is null)
+            return;
+        SoftwareTlb.Insert(binding);
+        Install(memory, binding);
+    }
+
+    /// <summary>
+    /// Writes a translation into the TLB of the core on which its environment runs (Aegis: TLBwr),
+    /// so that the access for which it was asked does not miss again.
+    /// </summary>
+    private void Install(EnvironmentMemory memory, in Binding binding)
+    {
+        foreach (var core in machine.Cores)
+        {
+            if (core.Current is not null && core.Mmu.Current?.Id == memory.Space.Id)
+            {
+                core.Mmu.Tlb.Insert(
+                    memory.Space.Id, (ulong)Frame.AddressOf(binding.VirtualPage), binding.Entry);
+            }
+        }
     }
 
     private void Forget(in Binding binding)
