@@ -146,6 +146,9 @@ internal sealed class ExokernelActor : EmulatedActor
             case ExokernelProtocol.Saved:
                 state.Processor.Saved(caller);
                 break;
+            case MemoryProtocol.ReturnFrames returned:
+                state.MemoryRevocations.Return(caller, returned.Frames);
+                break;
             case ExokernelProtocol.GiveBack given:
                 state.Revocations.GiveBack(caller, given);
                 break;

@@ -118,6 +118,9 @@ public enum ExokernelRefusal : byte
     /// <summary>The vector has no room for a further place to write state to.</summary>
     RepossessionVectorFull,
 
+    /// <summary>Nothing stands in the repossession vector.</summary>
+    NothingRepossessed,
+
     /// <summary>The swap server has no place with this number.</summary>
     NoSuchPlace,
 

@@ -30,6 +30,7 @@ internal sealed class KernelState
         Calls = new KernelCalls(this);
         Exceptions = new ExceptionForwarding(this);
         Revocations = new VisibleRevocations(this);
+        MemoryRevocations = new MemoryRevocations(this);
         var tables = new OwnedTableFrames(machine.Frames, machine.Memory, FrameOwner);
         Network = new NetworkBindings(
             this, new VirtualFunctions(machine, nic, kernel, tables, options.VirtualFunctions),
@@ -65,6 +66,8 @@ internal sealed class KernelState
     public ExceptionForwarding Exceptions { get; }
 
     public VisibleRevocations Revocations { get; }
+
+    public MemoryRevocations MemoryRevocations { get; }
 
     public NetworkBindings Network { get; }
 

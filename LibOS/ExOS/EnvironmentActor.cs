@@ -108,6 +108,11 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             case ExokernelProtocol.Repossessed { Resource: RevocableResource.Network }:
                 CloseNetwork();
                 break;
+            case MemoryProtocol.FramesRequested or MemoryProtocol.Emergency
+                or MemoryProtocol.FramesTaken:
+                // All its frames are in use by rings and buffers: it has none to spare, and what
+                // is taken crashes it where it is touched next.
+                break;
             case ExokernelProtocol.Repossessed:
                 // What was taken is time: there is nothing to give up.
                 break;

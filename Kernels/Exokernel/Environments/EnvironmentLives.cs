@@ -54,6 +54,7 @@ internal sealed class EnvironmentLives(KernelState state)
         environment.Memory.Release();
         atPs = state.Settle(core, atPs);
         state.Revocations.End(environment, atPs);
+        state.MemoryRevocations.End(environment, atPs);
         state.Environments.Remove(environment);
         state.Processor.End(environment, atPs);
         state.Tell(environment, ExokernelProtocol.Ended.Instance, atPs);

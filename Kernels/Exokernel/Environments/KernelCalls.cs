@@ -57,6 +57,15 @@ internal sealed class KernelCalls(KernelState state)
             case KernelCall.AllocateSlice or KernelCall.FreeSlice or KernelCall.FindSlice
                 or KernelCall.CountSlices:
                 return state.Processor.Serve(environment, call, atPs);
+            case MemoryCall.LoadBacking:
+                return state.MemoryRevocations.LoadBacking(environment.Number);
+            case MemoryCall.ReadRepossession:
+                return state.MemoryRevocations.ReadRepossession(environment.Number);
+            case MemoryCall.SubmitPage submit:
+                return Settled(
+                    state.MemoryRevocations.SubmitPage(environment, submit.Frame), core, ref atPs);
+            case MemoryCall.ReadBack read:
+                return state.MemoryRevocations.ReadBack(environment, read.Place, read.Frame);
             default:
                 return ServeMemory(environment, call, core, ref atPs);
         }
@@ -68,6 +77,11 @@ internal sealed class KernelCalls(KernelState state)
         var result = memory.Serve(environment.Memory, call);
         if (MemoryCalls.IsAboutFrames(call))
             atPs = state.Work.ServeFrames(core, 1, atPs);
+        return Settled(result, core, ref atPs);
+    }
+
+    private CallResult Settled(CallResult result, Core core, ref long atPs)
+    {
         atPs = state.Settle(core, atPs);
         return result;
     }

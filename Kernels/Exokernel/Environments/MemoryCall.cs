@@ -132,6 +132,48 @@ public abstract record MemoryCall : KernelCall
         internal override ulong Digest => Bits.Of(20, (ulong)Giver, (ulong)Into);
     }
 
+    /// <summary>
+    /// Loads a place at the swap server into the repossession vector; the value is the place.
+    /// </summary>
+    public sealed record LoadBacking() : MemoryCall
+    {
+        internal override string Name => "load-backing";
+
+        internal override ulong Digest => 22;
+    }
+
+    /// <summary>
+    /// Reads the oldest entry of the repossession vector: the value is the frame that was taken,
+    /// the second the place of its bytes, or -1.
+    /// </summary>
+    public sealed record ReadRepossession() : MemoryCall
+    {
+        internal override string Name => "read-repossession";
+
+        internal override ulong Digest => 23;
+    }
+
+    /// <summary>
+    /// Submits a page to the swap server; the value is its place, the second when it is there.
+    /// </summary>
+    public sealed record SubmitPage(long Frame) : MemoryCall
+    {
+        internal override string Name => "submit-page";
+
+        internal override ulong Digest => Bits.Of(24, (ulong)Frame);
+    }
+
+    /// <summary>
+    /// Reads a page back from its place, which is free then, into a frame; the value is when it is
+    /// there.
+    /// </summary>
+    public sealed record ReadBack(long Place, long Frame) : MemoryCall
+    {
+        internal override string Name => "read-back";
+
+        internal override ulong Digest => Bits.Of(25, (ulong)Place, (ulong)Frame);
+    }
+
     /// <summary>Deletes a credential.</summary>
     public sealed record DeleteCredential(int Slot) : MemoryCall
     {

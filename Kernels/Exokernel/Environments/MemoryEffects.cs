@@ -129,6 +129,19 @@ internal sealed class MemoryEffects
     public void Unbind(int environment, long virtualPage) =>
         Forget(Translation.Unbind(environment, virtualPage));
 
+    /// <summary>
+    /// Whether an environment may submit a page to the swap server: its own, no table, and none
+    /// that a guaranteed mapping leads to.
+    /// </summary>
+    public ExokernelRefusal CheckSubmit(int environment, long frame)
+    {
+        var refusal = Frames.CheckOwner(environment, frame);
+        return refusal != ExokernelRefusal.None ? refusal
+            : Frames.UseOf(frame) == FrameUse.Table ? ExokernelRefusal.FrameIsTable
+            : Translation.HasGuaranteed(frame) ? ExokernelRefusal.GuaranteedMapping
+            : ExokernelRefusal.None;
+    }
+
     /// <summary>Breaks everything that is bound to a frame.</summary>
     public void Break(long frame)
     {

@@ -25,12 +25,19 @@ internal sealed class VisibleRevocations(KernelState state)
     {
         RevocationOrder.Network => RevocableResource.Network,
         RevocationOrder.Processor or RevocationOrder.TimeSlice => RevocableResource.Processor,
+        RevocationOrder.Memory => RevocableResource.Memory,
         _ => null,
     };
 
     /// <summary>Asks for what the order says, or takes it.</summary>
     public void Begin(RevocationOrder order)
     {
+        if (order.Resource == RevocationOrder.Memory)
+        {
+            state.MemoryRevocations.Begin(order);
+            return;
+        }
+
         var nowPs = state.NowPs;
         if (ResourceOf(order.Resource) is not { } resource
             || state.Environments.ByAddress(order.Target) is not { } environment
@@ -65,6 +72,12 @@ internal sealed class VisibleRevocations(KernelState state)
     public void Pass(long word)
     {
         var (number, resource) = ((int)(word >> 8), (RevocableResource)(byte)word);
+        if (resource == RevocableResource.Memory)
+        {
+            state.MemoryRevocations.Pass(number);
+            return;
+        }
+
         if (state.Environments.ByNumber(number) is not { } environment)
             return;
         switch (book.Pass(number, resource, state.NowPs, out var revocation))

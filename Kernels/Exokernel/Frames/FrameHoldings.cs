@@ -15,6 +15,9 @@ internal struct FrameHoldings
     /// <summary>Those that hold its page tables.</summary>
     public int Tables;
 
+    /// <summary>All that it owns but its page tables.</summary>
+    public readonly int Untabled => Owned - Tables;
+
     /// <summary>Whether it is there.</summary>
     public bool IsAdmitted;
 }

@@ -158,7 +158,8 @@ internal sealed class TranslationBook
         }
     }
 
-    private bool HasGuaranteed(long frame)
+    /// <summary>Whether a guaranteed mapping leads to a frame.</summary>
+    public bool HasGuaranteed(long frame)
     {
         var found = new List<Binding>();
         bindings.AddBindingsOf(frame, found);
