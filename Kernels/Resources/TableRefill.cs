@@ -36,7 +36,7 @@ public sealed class TableRefill : ITlbRefillHandler
         if (misses == 0)
             return;
         context.Charge(HardwareCosts.TlbMiss, misses);
-        if (mmu.Refill == TlbRefill.Software)
+        if (mmu.RefillHandler is TableRefill)
             context.Charge(ProfileCosts.TlbRefillHandler, misses);
     }
 
@@ -52,7 +52,7 @@ public sealed class TableRefill : ITlbRefillHandler
         if (misses == 0)
             return;
         charge(HardwareCosts.TlbMiss, misses);
-        if (mmu.Refill == TlbRefill.Software)
+        if (mmu.RefillHandler is TableRefill)
             charge(ProfileCosts.TlbRefillHandler, misses);
     }
 

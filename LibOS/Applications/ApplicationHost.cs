@@ -11,18 +11,19 @@ namespace Disguise.LibOS.Applications;
 /// <summary>What an application has of the library OS that shares its address space.</summary>
 /// <param name="context">The context that runs it.</param>
 /// <param name="memory">The memory of the address space.</param>
-/// <param name="socket">Its UDP service.</param>
+/// <param name="socket">Its UDP service, where it has a network.</param>
 /// <param name="pages">Its virtual memory, where somebody implements it.</param>
 /// <param name="operations">Where it records what it measures.</param>
 public sealed class ApplicationHost(
-    CpuContext context, DomainMemory memory, IDatagramSocket socket,
+    CpuContext context, DomainMemory memory, IDatagramSocket? socket,
     IApplicationMemory? pages = null, OperationLog operations = default)
 {
     /// <summary>The memory of the address space.</summary>
     public DomainMemory Memory { get; } = memory;
 
-    /// <summary>Its UDP service.</summary>
-    public IDatagramSocket Socket { get; } = socket;
+    /// <summary>Its UDP service; where it has no network, asking for it is a crash.</summary>
+    public IDatagramSocket Socket => socket
+        ?? throw new ComponentFailureException("there is no network here");
 
     /// <summary>What it can do about processor time; null where only its kernel can.</summary>
     public IProcessorTime? Processor { get; init; }

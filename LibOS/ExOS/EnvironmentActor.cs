@@ -164,15 +164,14 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
 
     private async EmulatedTask Run()
     {
-        var socket = await setUp.Run();
-        if (socket is not null)
+        if (await setUp.Run())
         {
-            var memory = setUp.Link!.Memory;
+            var memory = setUp.Memory;
             var pages = new ApplicationMemory(
                 context, new EnvironmentMemoryPort(memory, Gate, Wait));
             await settings.Application.Run(
                 new ApplicationHost(
-                    context, memory, socket, pages, new OperationLog(environment))
+                    context, memory, setUp.Socket, pages, new OperationLog(environment))
                 {
                     Processor = new ProcessorTime(Gate),
                 });

@@ -25,28 +25,43 @@ internal sealed class EnvironmentSetUp(
     DomainEnvironment environment, TenantSettings settings, CpuContext context, KernelGate gate,
     IDoorbellSleep sleep)
 {
+    /// <summary>The memory of the environment.</summary>
+    public DomainMemory Memory { get; } = new(
+        context, environment.Costs.Of(DeviceCosts.PciePostedWrite));
+
     /// <summary>The network, when it is there.</summary>
     public NativeLink? Link { get; private set; }
 
+    /// <summary>The application's socket, when there is a network.</summary>
+    public IDatagramSocket? Socket { get; private set; }
+
     /// <summary>
-    /// Sets the environment up and says that it is ready. No socket when something was refused.
+    /// Sets the environment up and says that it is ready. False when something was refused that
+    /// its application needs: one that serves no port does without a network.
     /// </summary>
-    public async EmulatedTask<IDatagramSocket?> Run()
+    public async EmulatedTask<bool> Run()
     {
         if (await Prepare() is { } refused)
         {
             environment.Readiness.Failed(environment.Address, refused);
-            return null;
+            return false;
         }
 
         await context.SyncBeforeSend();
-        Link!.Driver.Initialize();
+        Link?.Driver.Initialize();
         await context.Sync();
-        environment.Readiness.Counts(Link.Stack.Counters);
+        if (Link is not null)
+            Socket = MakeSocket(Link);
         environment.Readiness.Ready(environment.Address);
+        return true;
+    }
+
+    private IDatagramSocket MakeSocket(NativeLink link)
+    {
+        environment.Readiness.Counts(link.Stack.Counters);
         if (settings.Interface == TenantInterface.Native)
-            return new NativeSocket(Link);
-        var sockets = new PosixSockets(Link);
+            return new NativeSocket(link);
+        var sockets = new PosixSockets(link);
         environment.Readiness.Counts(sockets.Counters);
         return new PosixDatagramSocket(
             sockets, (ulong)Frame.AddressOf(settings.ApplicationPage),
@@ -67,23 +82,21 @@ internal sealed class EnvironmentSetUp(
         var bound = await gate.Call(new KernelCall.BindNetwork(
             environment.Mac.Value, environment.Ip.Value, !settings.Wait.IsPoll,
             settings.RateLimitBitsPerSecond));
-        if (bound.Refusal != ExokernelRefusal.None)
-            return $"BindNetwork: {bound.Refusal}";
-        Link = MakeLink(new BindingValue(bound.Value));
-        return null;
+        if (bound.Refusal == ExokernelRefusal.None)
+            Link = MakeLink(new BindingValue(bound.Value));
+        return bound.Refusal == ExokernelRefusal.None || settings.Application.ServicePort == 0
+            ? null : $"BindNetwork: {bound.Refusal}";
     }
 
     private NativeLink MakeLink(BindingValue binding)
     {
-        var memory = new DomainMemory(
-            context, environment.Costs.Of(DeviceCosts.PciePostedWrite));
         var isNative = settings.Interface == TenantInterface.Native;
         return new NativeLink
         {
             Context = context,
-            Memory = memory,
+            Memory = Memory,
             Driver = new QueueDriver(
-                memory, settings.Layout,
+                Memory, settings.Layout,
                 (ulong)Frame.AddressOf(EnvironmentLayout.RegisterPage),
                 binding.Vector),
             Stack = new NetworkStack(environment.Mac, environment.Ip),
