@@ -62,7 +62,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Application("matrix-multiply"), true),
         (Application("page-scan"), true),
         (Application("call-bench"), false),
-        (Application("ipc-bench"), false),
+        (Application("ipc-bench"), true),
         (Application("stride-bench"), false),
         (Application("udp-load"), true),
         (Application("pcap-replay"), true),

@@ -28,6 +28,10 @@ internal static class CommunicationKinds
                     "operation", "by which they talk", "pipe", "pipe-inlined", "pipe-protected",
                     "shared-memory", "lrpc", "trusted-lrpc"),
                 Choice("role", "which of the two it is", "caller", "answerer"),
+                new("rounds", SettingType.Integer, "round trips; 0 for without end")
+                {
+                    Default = "0",
+                },
             ]
         );
 

@@ -28,10 +28,18 @@ public sealed class ApplicationHost(
     /// <summary>What it can do about processor time; null where only its kernel can.</summary>
     public IProcessorTime? Processor { get; init; }
 
+    /// <summary>How it talks to programs of its machine; null where nobody implements that.
+    /// </summary>
+    public ICommunication? Communication { get; init; }
+
     /// <summary>The same with another socket, for a layer between library and application.
     /// </summary>
     public ApplicationHost Through(IDatagramSocket layer) =>
-        new(context, Memory, layer, pages, operations) { Processor = Processor };
+        new(context, Memory, layer, pages, operations)
+        {
+            Processor = Processor,
+            Communication = Communication,
+        };
 
     /// <summary>Its virtual memory; where nobody implements it, asking for it is a crash.
     /// </summary>

@@ -14,6 +14,10 @@ public static class ApplicationRegistry
             ["counter"] = parameters => new Counter(
                 parameters.NumberOf("work", 100 * Picoseconds.PerMicrosecond),
                 parameters.TextOf("slices", "keep") == "give-back"),
+            ["ipc-bench"] = parameters => new IpcBench(
+                KindOf(parameters.TextOf("operation", "pipe")),
+                parameters.TextOf("role", "caller") == "answerer",
+                parameters.NumberOf("rounds", 0)),
             ["matrix-multiply"] = parameters => new MatrixMultiply(
                 checked((int)parameters.NumberOf("size", 150)),
                 checked((int)parameters.NumberOf("instructions", 23)),
@@ -42,6 +46,9 @@ public static class ApplicationRegistry
         application = isKnown ? make!(parameters) : null!;
         return isKnown;
     }
+
+    private static CommunicationKind KindOf(string name) => Enum.Parse<CommunicationKind>(
+        name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 
     private static MemoryOperation OperationOf(string name) =>
         Enum.Parse<MemoryOperation>(name, ignoreCase: true);

@@ -9,6 +9,7 @@ using Disguise.Kernels.Exokernel.Revocation;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
+using Disguise.LibOS.ExOS.Ipc;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.Native;
 using Disguise.LibOS.Waiting;
@@ -28,6 +29,7 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
     private readonly CorePlacement placement;
     private readonly CpuContext context;
     private readonly EnvironmentSetUp setUp;
+    private readonly ProtectedEntry entry;
     private EmulatedTask program;
     private State state;
 
@@ -43,6 +45,7 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             Observer = environment.Requests,
         };
         Gate = new KernelGate(context, environment.Kernel);
+        entry = new ProtectedEntry(context, environment.Kernel);
         setUp = new EnvironmentSetUp(environment, settings, context, Gate, this);
     }
 
@@ -88,7 +91,14 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
                 context.Resume(Word);
                 break;
             case ExokernelProtocol.Returned returned:
-                Gate.Returned(returned.Result);
+                if (!entry.Returned(returned.Result))
+                    Gate.Returned(returned.Result);
+                break;
+            case ExokernelProtocol.Entered entered:
+                entry.Entered(entered.Registers, (int)Word);
+                break;
+            case ExokernelProtocol.Came came:
+                entry.Came(came.Registers);
                 break;
             case ExokernelProtocol.ExceptionForwarded:
                 Gate.Forwarded();
@@ -146,7 +156,7 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             state = State.Running;
             program = Run();
         }
-        else
+        else if (!entry.SliceStarted())
         {
             Gate.SliceStarted();
         }
@@ -169,12 +179,12 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             var memory = setUp.Memory;
             var pages = new ApplicationMemory(
                 context, new EnvironmentMemoryPort(memory, Gate, Wait));
-            await settings.Application.Run(
-                new ApplicationHost(
-                    context, memory, setUp.Socket, pages, new OperationLog(environment))
-                {
-                    Processor = new ProcessorTime(Gate),
-                });
+            await settings.Application.Run(new ApplicationHost(
+                context, memory, setUp.Socket, pages, new OperationLog(environment))
+            {
+                Processor = new ProcessorTime(Gate),
+                Communication = new Communication(context, memory, Gate, entry),
+            });
         }
 
         await context.SyncBeforeSend();

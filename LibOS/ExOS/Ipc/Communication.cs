@@ -1,0 +1,144 @@
+using Disguise.Actors.Execution;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Capabilities;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Translation;
+using Disguise.LibOS.Applications;
+using Disguise.LibOS.Memory;
+
+namespace Disguise.LibOS.ExOS.Ipc;
+
+/// <summary>
+/// How environments find each other and come to share a page. Who connects allocates the frame and
+/// shows a sealed capability to it in the registers of a protected transfer; who accepts binds it,
+/// and the kernel looks at the capability then and never again. There is no name service: whoever
+/// waits at its protected entry is asked, by number.
+/// </summary>
+internal sealed class Communication(
+    CpuContext context, DomainMemory memory, KernelGate gate, ProtectedEntry entry)
+    : ICommunication
+{
+    /// <summary>Conversations that an environment can have.</summary>
+    public const int ConversationLimit = 16;
+
+    /// <summary>Page from which shared pages are mapped: at 2 GiB.</summary>
+    private const long FirstPage = 2L << 18;
+
+    /// <summary>Numbers that environments have (Xok: 1,024).</summary>
+    private const int NumberLimit = 1_024;
+
+    /// <summary>Times that everybody is asked, with a slice between, before it gives up.</summary>
+    private const int RoundLimit = 1_000;
+
+    private const ulong Hello = 1;
+    private const int KindShift = 8;
+    private const int OwnCredential = 0;
+
+    private int conversations;
+
+    /// <inheritdoc/>
+    public async EmulatedTask<IConversation?> Connect(CommunicationKind kind)
+    {
+        if (kind == CommunicationKind.PipeProtected || conversations == ConversationLimit)
+            return null;
+        var page = FirstPage + conversations++;
+        if (await Greeting(kind, page) is not { } greeting)
+            return null;
+        for (var round = 0; round < RoundLimit; round++)
+        {
+            for (var number = 0; number < NumberLimit; number++)
+            {
+                var found = await gate.Call(new KernelCall.CountSlices(number));
+                if (found.Refusal != ExokernelRefusal.None)
+                    continue;
+                var answer = await entry.Enter(number, greeting);
+                if (answer?.First == ProtectedEntry.Taken)
+                    return Made(kind, number, page, isAnswerer: false);
+            }
+
+            await gate.Yield(-1);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async EmulatedTask<IConversation?> Accept(CommunicationKind kind)
+    {
+        if (kind == CommunicationKind.PipeProtected || conversations == ConversationLimit)
+            return null;
+        var page = FirstPage + conversations++;
+        var (registers, from) = await entry.NextEntry();
+        while (registers.First != WordOf(kind) || !await Bind(kind, page, registers))
+            (registers, from) = await entry.Reply(from, new TransferRegisters());
+        if (!IsByProcedure(kind))
+            await entry.ReplyAndGoOn(from, new TransferRegisters(ProtectedEntry.Taken));
+        return Made(kind, from, page, isAnswerer: true);
+    }
+
+    private static ulong WordOf(CommunicationKind kind) =>
+        Hello | ((ulong)(kind + 1) << KindShift);
+
+    private static bool IsByProcedure(CommunicationKind kind) =>
+        kind is CommunicationKind.Lrpc or CommunicationKind.TrustedLrpc;
+
+    /// <summary>
+    /// What who connects says: the kind and, where a page is to be shared, the capability to it.
+    /// </summary>
+    private async EmulatedTask<TransferRegisters?> Greeting(CommunicationKind kind, long page)
+    {
+        if (IsByProcedure(kind))
+            return new TransferRegisters(WordOf(kind));
+        var frame = await gate.Call(new MemoryCall.AllocateFrame(-1));
+        if (frame.Refusal != ExokernelRefusal.None)
+            return null;
+        var edit = new TableEdit(
+            TableEditKind.Insert, page, frame.Value, PageRights.User | PageRights.Writable,
+            OwnCredential);
+        var bound = await gate.Call(new MemoryCall.EditPages([edit]));
+        if (bound.Refusal != ExokernelRefusal.None)
+            return null;
+        var seal = await gate.Call(
+            new MemoryCall.SealPage(frame.Value, IsForWriting: true, OwnCredential));
+        return seal.Refusal == ExokernelRefusal.None
+            ? new TransferRegisters(WordOf(kind), (ulong)seal.Second, (ulong)seal.Value) : null;
+    }
+
+    private async EmulatedTask<bool> Bind(
+        CommunicationKind kind, long page, TransferRegisters shown)
+    {
+        if (IsByProcedure(kind))
+            return true;
+        var bound = await gate.Call(new MemoryCall.BindSealed(
+            page, new PageCapability(shown.Second, shown.Third),
+            PageRights.User | PageRights.Writable));
+        return bound.Refusal == ExokernelRefusal.None;
+    }
+
+    private IConversation Made(
+        CommunicationKind kind, int peer, long page, bool isAnswerer)
+    {
+        var link = new PeerLink(context, gate, peer);
+        var shared = new MappedPage(memory, page);
+        switch (kind)
+        {
+            case CommunicationKind.Pipe or CommunicationKind.PipeInlined:
+                var first = new CircularBuffer(shared, 0);
+                var second = new CircularBuffer(shared, Frame.SizeBytes / 2);
+                return new PipeEnd(
+                    link, isAnswerer ? first : second, isAnswerer ? second : first,
+                    kind == CommunicationKind.PipeInlined);
+            case CommunicationKind.SharedMemory:
+                return new SharedWordEnd(link, shared, isAnswerer);
+            case CommunicationKind.Lrpc or CommunicationKind.TrustedLrpc when isAnswerer:
+                return new ProcedureServer(link, entry);
+            case CommunicationKind.Lrpc or CommunicationKind.TrustedLrpc:
+                return new ProcedureCall(
+                    link, entry, kind == CommunicationKind.TrustedLrpc);
+            default:
+                throw new InvalidOperationException($"no conversation by {kind}");
+        }
+    }
+}
