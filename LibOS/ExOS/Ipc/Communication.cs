@@ -24,7 +24,7 @@ internal sealed class Communication(
     public const int ConversationLimit = 16;
 
     /// <summary>Page from which shared pages are mapped: at 2 GiB.</summary>
-    private const long FirstPage = 2L << 18;
+    internal const long FirstPage = 2L << 18;
 
     /// <summary>Numbers that environments have (Xok: 1,024).</summary>
     private const int NumberLimit = 1_024;
@@ -37,6 +37,9 @@ internal sealed class Communication(
     private const int OwnCredential = 0;
 
     private int conversations;
+
+    /// <summary>The protected entry that conversations begin at.</summary>
+    public ProtectedEntry Entry => entry;
 
     /// <inheritdoc/>
     public async EmulatedTask<IConversation?> Connect(CommunicationKind kind)
@@ -78,7 +81,8 @@ internal sealed class Communication(
         return Made(kind, from, page, isAnswerer: true);
     }
 
-    private static ulong WordOf(CommunicationKind kind) =>
+    /// <summary>The first register of who wants to talk by a kind.</summary>
+    internal static ulong WordOf(CommunicationKind kind) =>
         Hello | ((ulong)(kind + 1) << KindShift);
 
     private static bool IsByProcedure(CommunicationKind kind) =>
