@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Disguise.Host.Tests.Runs;
+
+/// <summary>Two programs that talk to each other, on whole machines.</summary>
+public sealed class IpcSpecs
+{
+    private static readonly string File = CommandRun.Shipped("exokernel/ipc.yaml");
+
+    [Theory]
+    [InlineData("pipe", 4.6, 14.2)]
+    [InlineData("pipe-inlined", 4.6, 10.7)]
+    [InlineData("shared-memory", 4.6, 5.7)]
+    [InlineData("lrpc", 4.4, 6.3)]
+    [InlineData("trusted-lrpc", 2.8, 4.4)]
+    public void A_message_takes_at_least_its_primitives_and_at_most_what_the_paper_prints(
+        string operation, double primitivesUs, double printedUs)
+    {
+        var result = Run("exokernel", operation);
+        Assert.InRange(
+            result.GetProperty("latency_us").GetProperty("mean").GetDouble(), primitivesUs,
+            printedUs);
+        Assert.All(
+            result.GetProperty("referees").EnumerateArray(),
+            referee => Assert.Equal(0, referee.GetProperty("violations").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("lrpc")]
+    public void Two_threads_of_the_emulator_give_the_hash_of_one(string operation)
+    {
+        string HashOf(string threads) =>
+            Run("exokernel", operation, "--threads", threads).GetProperty("hash").GetString()!;
+        Assert.Equal(HashOf("1"), HashOf("2"));
+    }
+
+    [Fact]
+    public void Where_nobody_implements_it_nothing_is_measured() => Assert.Equal(
+        JsonValueKind.Null,
+        Run("microkernel", "lrpc").GetProperty("latency_us").GetProperty("mean").ValueKind);
+
+    [Fact]
+    public void A_caller_that_has_asked_its_rounds_ends_and_so_does_the_answerer()
+    {
+        var result = Run(
+            "exokernel", "pipe", "--set", "machines.server.tenants.caller.app.rounds=100",
+            "--set", "warm-up=0ms");
+        Assert.Equal(200, result.GetProperty("groups")[0].GetProperty("operations").GetInt64());
+    }
+
+    private static JsonElement Run(
+        string architecture, string operation, params string[] settings)
+    {
+        using var command = new CommandRun();
+        return command.Result(File,
+        [
+            "--architecture", architecture, "--set", "duration=50ms",
+            "--set", $"machines.server.tenants.caller.app.operation={operation}",
+            "--set", $"machines.server.tenants.answerer.app.operation={operation}", .. settings,
+        ]);
+    }
+}
