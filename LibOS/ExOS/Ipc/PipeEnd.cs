@@ -24,7 +24,7 @@ internal sealed class PipeEnd(
     private const int WordInstructions = 4;
 
     /// <summary>
-    /// A call of read or write: the emulated call's stub, a descriptor checked and looked up, a
+    /// A call of read or write: the emulated call's entry, a descriptor checked and looked up, a
     /// call through its operations, two procedures' entries and exits.
     /// </summary>
     private const int DescriptorInstructions = 40;

@@ -21,12 +21,12 @@ internal sealed class ProcedureCall(PeerLink link, ProtectedEntry entry, bool is
 
     /// <summary>Two arguments, the address of the entry, the result's check and the return.
     /// </summary>
-    private const int StubInstructions = 6;
+    private const int CallInstructions = 6;
 
     /// <inheritdoc/>
     public async EmulatedTask<uint?> Ask(uint word)
     {
-        link.Instructions(StubInstructions);
+        link.Instructions(CallInstructions);
         if (!isTrusted)
             link.SaveRegisters();
         var answer = await entry.Enter(link.Peer, new TransferRegisters(Call, word));

@@ -11,7 +11,7 @@ namespace Disguise.LibOS.ExOS.Ipc;
 
 /// <summary>
 /// The library's half of protected control transfer (Engler, Kaashoek and O'Toole, SOSP 1995,
-/// section 5.2.1): the code at the protected entry, and the stub that enters another. Registers
+/// section 5.2.1): the code at the protected entry, and the call that enters another. Registers
 /// are the message. Who is entered while it does something else answers that it is busy; who
 /// enters is known by the number that the kernel gives, not by what a register says.
 /// </summary>
