@@ -55,6 +55,22 @@ internal sealed class ProtectedEntry(CpuContext context, IslandActorRef kernel)
         }
     }
 
+    /// <summary>
+    /// Enters another environment, gives it the rest of the slice, and goes on in a slice of its
+    /// own. False where the kernel refuses.
+    /// </summary>
+    public async EmulatedTask<bool> EnterAndGoOn(int to, TransferRegisters registers)
+    {
+        do
+        {
+            await Leave(
+                State.Entering, new ExokernelProtocol.Transfer(registers, IsSynchronous: false),
+                to);
+        }
+        while (WasInterrupted());
+        return refusal.Refusal == ExokernelRefusal.None;
+    }
+
     /// <summary>Waits until somebody enters: with what, and who.</summary>
     public async EmulatedTask<(TransferRegisters Registers, int From)> NextEntry()
     {

@@ -192,6 +192,47 @@ public sealed class ConversationSpecs
         Assert.InRange(done, 90_000, 100_000);
     }
 
+    [Fact]
+    public void An_entry_that_waits_for_no_answer_disturbs_neither_worker_nor_server()
+    {
+        var entered = 0;
+        var done = 0;
+        uint? answer = null;
+        using var scene = new IpcScene()
+            .With("server", host => Await(Serve(host, CommunicationKind.Lrpc)))
+            .With("worker", async host =>
+            {
+                while (true)
+                {
+                    host.Work(10_000_000);
+                    await host.Settle();
+                    done++;
+                }
+            })
+            .With("nuisance", async host =>
+            {
+                var entry = ((Communication)host.Communication!).Entry;
+                for (var round = 0; round < 20; round++)
+                {
+                    var registers = new TransferRegisters(ProcedureCall.Call, 21);
+                    entered += await entry.EnterAndGoOn(round % 2, registers) ? 1 : 0;
+                }
+            })
+            .With("client", async host =>
+            {
+                var server = (await host.Communication!.Connect(CommunicationKind.Lrpc))!;
+                for (var slice = 0; slice < 10; slice++)
+                {
+                    await host.Processor!.Yield(-1);
+                    answer = await server.Ask(21);
+                }
+            })
+            .Run(6_000);
+        Assert.Equal(20, entered);
+        Assert.Equal(42u, answer);
+        Assert.InRange(done, 200_000, 600_000);
+    }
+
     [Theory]
     [InlineData(CommunicationKind.Lrpc, 2)]
     [InlineData(CommunicationKind.TrustedLrpc, 0)]
