@@ -72,6 +72,7 @@ internal sealed class Transfers(KernelState state, Processors machines)
         atPs = state.Work.Return(core, atPs);
         core.Mmu.Activate(to.Memory.Space);
         to.IsAsleep = false;
+        state.Sleepers.Forget(to.Number);
         to.Context.Wake(atPs);
         core.Dispatch(to.Context, atPs);
         state.Tell(to, message, atPs, word);

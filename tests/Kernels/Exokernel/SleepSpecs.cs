@@ -1,6 +1,7 @@
 using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Tests.Exokernel.Scenes;
 
@@ -74,6 +75,31 @@ public sealed class SleepSpecs
         scene.Run(5);
         Assert.Equal(0, tag);
         Assert.InRange(wokenPs / (double)ExokernelScene.SlicePs, 3, 3.1);
+    }
+
+    [Fact]
+    public void Who_was_entered_in_its_sleep_is_woken_from_its_next_by_what_it_sleeps_for_then()
+    {
+        long frame = 0;
+        var tag = -1;
+        using var scene = new ExokernelScene()
+            .With("sleeper", async environment =>
+            {
+                frame = await environment.TakeFrame();
+                await environment.SleepFor(WordIs(frame, 7, tag: 1), Forever);
+                await environment.SleepFor(WordIs(frame, 8, tag: 2), ExokernelScene.SlicePs);
+                await environment.Call(new MemoryCall.FreeFrames(frame, 1, Credential: 0));
+                await environment.Call(new MemoryCall.AllocateFrame(frame));
+                tag = await environment.SleepFor(WordIs(frame, 7, tag: 42), Forever);
+            })
+            .With("friend", async environment =>
+                await environment.Transfer(0, new TransferRegisters()))
+            .Start();
+        scene.Run(5);
+        Assert.Equal(-1, tag);
+        Write(scene, frame, 7);
+        scene.Run(1);
+        Assert.Equal(42, tag);
     }
 
     [Fact]
