@@ -116,6 +116,15 @@ public sealed record Experiment
                 )),
         ];
 
+    /// <summary>
+    /// The first application or client that this program does not have yet; null where it has all.
+    /// A run without it would be another run, so that it cannot be left out.
+    /// </summary>
+    public UsedMechanism? ApplicationNotBuilt(IBuiltMechanisms built) =>
+        UsedMechanisms.FirstOrDefault(used =>
+            BuiltMechanisms.ApplicationOf(used.Mechanism) is not null
+            && !built.Has(used.Mechanism));
+
     /// <summary>The named architectures that exist in this program, in their order.</summary>
     public IReadOnlyList<string> BuiltArchitectures(IBuiltMechanisms built) =>
         [

@@ -20,19 +20,15 @@ internal sealed class FollowedFrames(Ipv4Address client, long skipped)
     public void BeginAt(long timePs) => beginPs = timePs;
 
     /// <summary>
-    /// Whether a frame that leaves the client at a time begins the request: the first one from
-    /// then on, or a number of requests later.
+    /// Whether a frame that the client sends at a time is the request: the first one from
+    /// <see cref="BeginAt"/> on, or a number of requests later. To be asked once for each frame.
     /// </summary>
     public bool Begins(ReadOnlySpan<byte> frame, long startPs)
     {
         if (isFollowing || startPs < beginPs || !FrameParser.TryRead(frame, out var fields)
             || !fields.HasPorts || fields.Source != client)
             return false;
-        // One frame has several stages on its first link.
-        var number = NumberOf(frame, fields);
-        if (number == latest)
-            return false;
-        latest = number;
+        latest = NumberOf(frame, fields);
         isFollowing = frames++ == skipped;
         return isFollowing;
     }

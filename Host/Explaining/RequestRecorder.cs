@@ -25,6 +25,7 @@ internal sealed class RequestRecorder : IRequestObserver
     private readonly List<Stage> outbound = [];
     private Descriptor? reply;
     private long startPs = -1;
+    private bool isAmidUplink;
 
     /// <summary>
     /// Follows a request of a client: the first after <see cref="BeginAt"/>, or a number of
@@ -57,7 +58,12 @@ internal sealed class RequestRecorder : IRequestObserver
             return;
         if (this.startPs < 0)
         {
-            if (who != uplink || !frames.Begins(island.Frames.Read(frame), startPs))
+            if (who != uplink)
+                return;
+            // A frame begins with its first stage there; propagation is its last.
+            var isAmid = isAmidUplink;
+            isAmidUplink = what != "propagation";
+            if (isAmid || !frames.Begins(island.Frames.Read(frame), startPs))
                 return;
             this.startPs = startPs;
             activities.KeepsAll = true;

@@ -72,7 +72,8 @@ internal sealed class ArchitectureRun
         {
             if (capture is not null)
             {
-                foreach (var note in Taps.Set(world, capture))
+                var notes = Taps.Set(world, capture);
+                foreach (var note in settings.WithoutNotes ? [] : notes)
                     terminal.Error.WriteLine(note);
             }
 

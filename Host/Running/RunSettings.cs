@@ -5,7 +5,11 @@ internal sealed record RunSettings
 {
     public int Threads { get; init; } = 1;
 
+    /// <summary>No progress.</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>No notes on what this architecture does not have.</summary>
+    public bool WithoutNotes { get; init; }
 
     /// <summary>Where the trace goes; null for none.</summary>
     public string? TracePath { get; init; }

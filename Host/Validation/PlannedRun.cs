@@ -42,13 +42,10 @@ internal sealed record PlannedRun(
     /// <summary>An application that is not built, or a platform that cannot run it.</summary>
     private static string? LackingOf(Experiment experiment, IArchitecture architecture)
     {
-        foreach (var used in experiment.UsedMechanisms)
+        if (experiment.ApplicationNotBuilt(BuiltMechanisms.Here) is { } missing)
         {
-            if (BuiltMechanisms.ApplicationOf(used.Mechanism) is { } kind
-                && !BuiltMechanisms.Here.Has(used.Mechanism))
-            {
-                return $"the application {kind} is not built";
-            }
+            var kind = BuiltMechanisms.ApplicationOf(missing.Mechanism);
+            return $"the application {kind} is not built";
         }
 
         return PlatformFit.RefusalOf(architecture, experiment);

@@ -16,13 +16,26 @@ internal static class ExperimentFiles
         return experiment;
     }
 
-    /// <summary>Names what the file asks for and this program does not have yet.</summary>
+    /// <summary>Names what the file asks for and this program does not have yet. An application
+    /// cannot be left out: it is refused.</summary>
     public static void SayWhatIsMissing(Experiment experiment, Terminal terminal, bool quiet)
     {
+        RequireApplications(experiment, BuiltMechanisms.Here);
         if (quiet)
             return;
         foreach (var notice in experiment.NotBuilt(BuiltMechanisms.Here))
             terminal.Error.WriteLine(notice);
+    }
+
+    /// <summary>Refuses an application that this program does not have yet.</summary>
+    public static void RequireApplications(Experiment experiment, IBuiltMechanisms built)
+    {
+        if (experiment.ApplicationNotBuilt(built) is not { } missing)
+            return;
+        var kind = BuiltMechanisms.ApplicationOf(missing.Mechanism);
+        throw new ExperimentError(
+            missing.Line == 0 ? missing.File : $"{missing.File}:{missing.Line}",
+            $"{missing.Path}: {kind} is not built yet");
     }
 
     /// <summary>Says which verb runs a sweep that stands in the file.</summary>

@@ -69,6 +69,7 @@ internal sealed class RecordedRuns
             {
                 Threads = threads,
                 Quiet = common.Quiet || !isAlone,
+                WithoutNotes = common.Quiet,
                 TracePath = experiment.Recording.Trace
                     ? PathFor(folder.TracePath, architecture.Name) : null,
                 PacketsPath = PathFor(folder.PacketsPath, architecture.Name),

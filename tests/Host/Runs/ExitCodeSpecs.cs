@@ -2,7 +2,9 @@ using System.Text.Json;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Host.Commands;
+using Disguise.Host.Experiments;
 using Disguise.Host.Running;
+using Disguise.Host.Verbs;
 
 namespace Disguise.Host.Tests.Runs;
 
@@ -32,6 +34,39 @@ public sealed class ExitCodeSpecs
         Assert.Contains(says, errors);
         Assert.Single(errors, letter => letter == '\n');
         Assert.False(Directory.Exists(command.PathOf("out")));
+    }
+
+    [Fact]
+    public void An_application_that_is_not_built_is_bad_input_since_it_cannot_be_left_out()
+    {
+        var experiment = SmallWorld.Read();
+
+        ExperimentFiles.RequireApplications(experiment, BuiltMechanisms.Here);
+        var refusal = Assert.Throws<ExperimentError>(
+            () => ExperimentFiles.RequireApplications(experiment, new Without("app.udp-echo")));
+        Assert.Equal(
+            "small.yaml:17: machines.server.tenants.echo.app: udp-echo is not built yet",
+            refusal.Message);
+    }
+
+    [Fact]
+    public void Quiet_says_nothing_of_frames_that_an_architecture_cannot_record()
+    {
+        using var command = new CommandRun();
+        foreach (var quiet in new string[][] { [], ["--quiet"] })
+        {
+            var (code, _, errors) = command.Run(
+            [
+                "compare", command.Write("small.yaml", SmallWorld.Text), "--pcap",
+                "server.nic.vf[0]", "--architecture", "arrakis,monolithic", "--out",
+                command.PathOf($"out{quiet.Length}"), .. quiet,
+            ]);
+
+            Assert.Equal(0, code);
+            Assert.Equal(
+                quiet.Length == 0, errors.Contains("no virtual functions under monolithic"));
+            Assert.Equal(quiet.Length == 0, errors.Length > 0);
+        }
     }
 
     [Fact]
@@ -152,5 +187,11 @@ public sealed class ExitCodeSpecs
             if (ToString().Contains(text, StringComparison.Ordinal))
                 source.Cancel();
         }
+    }
+
+    private sealed class Without(string missing) : IBuiltMechanisms
+    {
+        public bool Has(string mechanism) =>
+            mechanism != missing && BuiltMechanisms.Here.Has(mechanism);
     }
 }

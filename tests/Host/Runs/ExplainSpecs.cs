@@ -68,6 +68,37 @@ public sealed class ExplainSpecs
     }
 
     [Theory]
+    [InlineData("outstanding: 8", 1)]
+    [InlineData("outstanding: 8", 11)]
+    [InlineData("rate: 3000000/s, arrivals: even", 1)]
+    [InlineData("rate: 3000000/s, arrivals: even", 7)]
+    public void A_request_that_waited_for_its_client_s_wire_begins_when_it_was_due(
+        string load, int request)
+    {
+        // At each time of a queue's life: measuring may begin while a request waits or is sent.
+        foreach (var warmUpNs in new[] { 20_000, 20_300, 20_600, 20_900, 21_200, 21_500 })
+        {
+            using var command = new CommandRun();
+            var text = SmallWorld.Text
+                .Replace("payload: 64, outstanding: 2", $"payload: 1024, {load}")
+                .Replace("count: 4", "count: 1")
+                .Replace("warm-up: 0us", $"warm-up: {warmUpNs}ns");
+            var (code, output, errors) = command.Run(
+                "explain", command.Write("small.yaml", text), "--json", "--quiet", "--request",
+                $"{request}");
+
+            Assert.True(code == 0, errors);
+            using var document = JsonDocument.Parse(output);
+            var explained = document.RootElement.GetProperty("requests")[0];
+            var path = explained.GetProperty("steps").EnumerateArray()
+                .Where(step => step.GetProperty("on_critical_path").GetBoolean());
+            Assert.Equal(
+                explained.GetProperty("latency_ps").GetInt64(),
+                path.Sum(step => step.GetProperty("duration_ps").GetInt64()));
+        }
+    }
+
+    [Theory]
     [InlineData("native", "poll")]
     [InlineData("posix", "poll")]
     [InlineData("native", "doorbell")]
