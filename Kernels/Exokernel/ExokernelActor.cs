@@ -67,7 +67,7 @@ internal sealed class ExokernelActor : EmulatedActor
                 else
                     kernel.RecordStray();
                 break;
-            case ExokernelProtocol.PageFaultException:
+            case ExokernelProtocol.PageFaultException or ExokernelProtocol.ProgramException:
                 if (state.Environments.ByActor(Island.From) is { } faulting)
                     state.Exceptions.Take(faulting);
                 else

@@ -93,6 +93,19 @@ public static class ExokernelProtocol
             Digest.Of(Fault.VirtualAddress, (ulong)Fault.Access, (ulong)Fault.Reason);
     }
 
+    /// <summary>
+    /// An instruction of an environment that raises an exception which is no page fault; the word
+    /// is its <see cref="ProgramExceptionKind"/>. Goes on by <see cref="ExceptionForwarded"/>.
+    /// </summary>
+    public sealed record ProgramException() : CrossingMessage(CrossingKind.Exception), IWordMessage
+    {
+        /// <summary>The only instance.</summary>
+        public static ProgramException Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
+    }
+
     /// <summary>Upcall into the exception context, for the exception just taken.</summary>
     public sealed record ExceptionForwarded() : CrossingMessage(CrossingKind.Upcall)
     {

@@ -6,6 +6,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Devices;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.Softirq;
 using Disguise.Kernels.Monolithic.SystemCalls;
@@ -64,6 +65,9 @@ internal sealed class MonolithicKernelActor : EmulatedActor
                 break;
             case MonolithicProtocol.PageFaultException fault:
                 TakeFault(fault);
+                break;
+            case MonolithicProtocol.ProgramException raised:
+                TakeException(raised);
                 break;
             case CoreProtocol.KernelInterrupt:
                 services.Scheduler.Cores[CoreProtocol.KernelInterrupt.CoreOf(Word)]
@@ -158,6 +162,19 @@ internal sealed class MonolithicKernelActor : EmulatedActor
         var process = services.Processes.ByActor(Island.From);
         if (process is null || !ReferenceEquals(process.Task.Context, fault.Context)
             || !process.Task.TryEnter(fault))
+        {
+            kernel.RecordStray();
+            return;
+        }
+
+        services.Scheduler.Proceed(process.Task);
+    }
+
+    private void TakeException(MonolithicProtocol.ProgramException raised)
+    {
+        var process = services.Processes.ByActor(Island.From);
+        if (process is null || !ReferenceEquals(process.Task.Context, raised.Context)
+            || !process.Task.TryEnter((ProgramExceptionKind)Word))
         {
             kernel.RecordStray();
             return;

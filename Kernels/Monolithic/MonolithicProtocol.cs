@@ -2,6 +2,7 @@ using Disguise.Actors.Crossings;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.SystemCalls;
@@ -129,6 +130,19 @@ public static class MonolithicProtocol
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) =>
             Digest.Of(Fault.VirtualAddress, (ulong)Fault.Access, (ulong)Fault.Reason);
+    }
+
+    /// <summary>
+    /// An instruction of a process that raises an exception which is no page fault; the word is
+    /// its <see cref="ProgramExceptionKind"/>. Goes on by <see cref="Signal"/> where the process
+    /// handles its signal, and by <see cref="FaultReturn"/> where it does not.
+    /// </summary>
+    /// <param name="Context">The context that faulted.</param>
+    public sealed record ProgramException(CpuContext Context)
+        : CrossingMessage(CrossingKind.Exception), IWordMessage
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => (ulong)word;
     }
 
     /// <summary>The return from an exception; the word is a <see cref="FaultVerdict"/>.

@@ -79,6 +79,14 @@ public abstract record KernelCall
         internal override ulong Digest => Actors.Crossings.Digest.Of(8, (ulong)Environment);
     }
 
+    /// <summary>Does nothing: the way into the kernel and back.</summary>
+    public sealed record Nothing : KernelCall
+    {
+        internal override string Name => "nothing";
+
+        internal override ulong Digest => 0;
+    }
+
     /// <summary>Gives the network binding back.</summary>
     public sealed record UnbindNetwork : KernelCall
     {

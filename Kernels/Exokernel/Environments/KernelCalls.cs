@@ -45,6 +45,8 @@ internal sealed class KernelCalls(KernelState state)
     {
         switch (call)
         {
+            case KernelCall.Nothing:
+                return default;
             case KernelCall.BindNetwork bind:
                 atPs = state.Work.ServeBinding(core, atPs);
                 return state.Network.Bind(environment, bind, ref atPs);

@@ -2,6 +2,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Monolithic.Processes;
+using Disguise.Kernels.Monolithic.SystemCalls;
 using Disguise.Kernels.Profiles;
 
 namespace Disguise.Kernels.Monolithic.Memory;
@@ -9,7 +10,7 @@ namespace Disguise.Kernels.Monolithic.Memory;
 /// <summary>
 /// The exception for an access that the MMU refused: the kernel asks its virtual-memory library,
 /// waits for pages that are on the swap area, and lets the process repeat the access, signals it,
-/// or tells it that it is at an end.
+/// or tells it that it is at an end. Of any other exception there is the signal alone.
 /// </summary>
 internal sealed class FaultHandling(KernelServices kernel)
 {
@@ -21,7 +22,12 @@ internal sealed class FaultHandling(KernelServices kernel)
         execution.Charge(HardwareCosts.ExceptionEntry);
         task.Verdict = FaultVerdict.Refused;
         var transfers = 0;
-        if (task.Process.Memory is { } memory)
+        if (task.Raised is { } raised)
+        {
+            if (task.Process.Handles(SystemCallLimits.SignalOf(raised)))
+                task.Verdict = FaultVerdict.Delivered;
+        }
+        else if (task.Process.Memory is { } memory)
         {
             var fault = task.Exception!.Fault;
             var page = Frame.NumberOf((long)fault.VirtualAddress);

@@ -8,7 +8,7 @@ namespace Disguise.Kernels.Monolithic.Memory;
 
 /// <summary>
 /// <c>mmap</c> of anonymous memory, <c>mprotect</c>, <c>munmap</c>, <c>setrlimit</c> of what may
-/// be resident, and <c>sigaction</c> of the signal for bad accesses.
+/// be resident, and <c>sigaction</c> of the signals for exceptions.
 /// </summary>
 internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
 {
@@ -85,10 +85,16 @@ internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
     {
         var call = task.Call!;
         kernel.Execution.Charge(ProfileCosts.ControlPlaneCall);
-        var memory = MemoryOf(task.Process);
-        var isDone = call.Argument0 == SystemCallLimits.SegmentationFault && memory is not null;
-        if (isDone)
-            memory!.Library.HasHandler = call.Argument1 != 0;
+        var isHandled = call.Argument1 != 0;
+        var isDone = true;
+        if (call.Argument0 is SystemCallLimits.IllegalInstruction or SystemCallLimits.BusError
+            or SystemCallLimits.ArithmeticException)
+            task.Process.Handle(call.Argument0, isHandled);
+        else if (call.Argument0 == SystemCallLimits.SegmentationFault
+            && MemoryOf(task.Process) is { } memory)
+            memory.Library.HasHandler = isHandled;
+        else
+            isDone = false;
         Return(task, "sigaction", isDone ? 0 : -(long)ErrorNumber.InvalidArgument);
     }
 

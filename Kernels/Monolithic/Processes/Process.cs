@@ -16,6 +16,7 @@ internal sealed class Process(
     public const int DescriptorLimit = 1_024;
 
     private readonly List<object?> descriptors = new(1);
+    private ulong handledSignals;
 
     /// <summary>Number of the process in its kernel.</summary>
     public int Number { get; } = number;
@@ -59,6 +60,13 @@ internal sealed class Process(
         descriptors.Add(opened);
         return descriptors.Count - 1;
     }
+
+    /// <summary>It handles a signal from now on, or does not any more.</summary>
+    public void Handle(long signal, bool isHandled) => handledSignals = isHandled
+        ? handledSignals | (1UL << (int)signal) : handledSignals & ~(1UL << (int)signal);
+
+    /// <summary>Whether it handles a signal.</summary>
+    public bool Handles(long signal) => (handledSignals & (1UL << (int)signal)) != 0;
 
     /// <summary>What a descriptor stands for, if it is of a kind.</summary>
     public TKind? Find<TKind>(long descriptor)

@@ -1,5 +1,6 @@
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Monolithic.Scheduling;
@@ -21,6 +22,9 @@ internal sealed class ProcessTask(
 
     /// <summary>The page fault under way, while one is.</summary>
     public MonolithicProtocol.PageFaultException? Exception { get; private set; }
+
+    /// <summary>The other exception under way, while one is.</summary>
+    public ProgramExceptionKind? Raised { get; private set; }
 
     /// <summary>What becomes of the fault.</summary>
     public FaultVerdict Verdict { get; set; }
@@ -82,12 +86,25 @@ internal sealed class ProcessTask(
         return true;
     }
 
+    /// <summary>It has raised another exception. False when it is in the kernel already.
+    /// </summary>
+    public bool TryEnter(ProgramExceptionKind kind)
+    {
+        if (IsInKernel)
+            return false;
+        Raised = kind;
+        CallCount++;
+        Phase = CallPhase.Fault;
+        return true;
+    }
+
     /// <summary>It returns to user mode.</summary>
     public void Leave()
     {
         Phase = CallPhase.None;
         Call = null;
         Exception = null;
+        Raised = null;
         Socket = null;
     }
 

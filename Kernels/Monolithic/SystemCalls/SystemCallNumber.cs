@@ -24,6 +24,9 @@ public enum SystemCallNumber
     /// <summary><c>sched_yield()</c>.</summary>
     Yield = 24,
 
+    /// <summary><c>getpid()</c>.</summary>
+    GetProcessId = 39,
+
     /// <summary><c>socket()</c>: a UDP socket of IPv4.</summary>
     Socket = 41,
 

@@ -151,6 +151,9 @@ internal sealed class SystemCallTable
             case SystemCallNumber.Yield:
                 Yield(task);
                 break;
+            case SystemCallNumber.GetProcessId:
+                Return(task, task.Process.Number);
+                break;
             case SystemCallNumber.Exit:
                 kernel.Lives.End(task.Process);
                 break;
