@@ -1,21 +1,25 @@
 namespace Disguise.Host.Experiments;
 
 /// <summary>
-/// Applications that measure calls, communication between two programs and scheduling in a library
-/// (Engler, Kaashoek and O'Toole, SOSP 1995, Tables 4 to 6, 8 and 12, Figure 3).
+/// Applications that measure calls and communication between two programs (Engler, Kaashoek and
+/// O'Toole, SOSP 1995, Tables 4 to 6, 8 and 12).
 /// </summary>
 internal static class CommunicationKinds
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ApplicationKind> All { get; } =
-        [CallBench(), IpcBench(), StrideBench()];
+        [CallBench(), IpcBench()];
 
     private static ApplicationKind CallBench() =>
         new(
             "call-bench",
             false,
             "measures one way into the kernel, or out of it, again and again",
-            [Choice("operation", "what is measured", "null-call", "exception", "transfer")]
+            [
+                Choice("operation", "what is measured", "null-call", "exception", "transfer"),
+                Choice("exception", "which", "prot", "unalign", "overflow", "coproc"),
+                Choice("role", "who is entered by a transfer answers", "caller", "answerer"),
+            ]
         );
 
     private static ApplicationKind IpcBench() =>
@@ -31,22 +35,6 @@ internal static class CommunicationKinds
                 new("rounds", SettingType.Integer, "round trips; 0 for without end")
                 {
                     Default = "0",
-                },
-            ]
-        );
-
-    private static ApplicationKind StrideBench() =>
-        new(
-            "stride-bench",
-            false,
-            "shares its slices with the clients of its machine by stride, or is such a client",
-            [
-                Choice("role", "which it is", "scheduler", "client"),
-                new("tickets", SettingType.Integer, "a client's share")
-                {
-                    Default = "1",
-                    Minimum = 1,
-                    Maximum = 1_000_000,
                 },
             ]
         );

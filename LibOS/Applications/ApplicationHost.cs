@@ -32,6 +32,10 @@ public sealed class ApplicationHost(
     /// </summary>
     public ICommunication? Communication { get; init; }
 
+    /// <summary>Its kernel's ways in and out, to measure them; null where nobody implements that.
+    /// </summary>
+    public IKernelEntries? Entries { get; init; }
+
     /// <summary>The same with another socket, for a layer between library and application.
     /// </summary>
     public ApplicationHost Through(IDatagramSocket layer) =>
@@ -39,6 +43,7 @@ public sealed class ApplicationHost(
         {
             Processor = Processor,
             Communication = Communication,
+            Entries = Entries,
         };
 
     /// <summary>Its virtual memory; where nobody implements it, asking for it is a crash.

@@ -1,4 +1,5 @@
 using Disguise.Actors.Time;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Memory;
 using Disguise.LibOS.ExOS.Stride;
 using Disguise.LibOS.Memory;
@@ -11,11 +12,15 @@ public static class ApplicationRegistry
     private static readonly SortedDictionary<string, Func<ApplicationParameters, IApplication>>
         Makers = new(StringComparer.Ordinal)
         {
+            ["call-bench"] = parameters => new CallBench(
+                ChoiceOf<CallOperation>(parameters.TextOf("operation", "null-call")),
+                ChoiceOf<ProgramExceptionKind>(parameters.TextOf("exception", "prot")),
+                parameters.TextOf("role", "caller") == "answerer"),
             ["counter"] = parameters => new Counter(
                 parameters.NumberOf("work", 100 * Picoseconds.PerMicrosecond),
                 parameters.TextOf("slices", "keep") == "give-back"),
             ["ipc-bench"] = parameters => new IpcBench(
-                KindOf(parameters.TextOf("operation", "pipe")),
+                ChoiceOf<CommunicationKind>(parameters.TextOf("operation", "pipe")),
                 parameters.TextOf("role", "caller") == "answerer",
                 parameters.NumberOf("rounds", 0)),
             ["matrix-multiply"] = parameters => new MatrixMultiply(
@@ -23,7 +28,7 @@ public static class ApplicationRegistry
                 checked((int)parameters.NumberOf("instructions", 23)),
                 parameters.NumberOf("rounds", 0)),
             ["memory-bench"] = parameters => new MemoryBench(
-                OperationOf(parameters.TextOf("operation", "trap")),
+                ChoiceOf<MemoryOperation>(parameters.TextOf("operation", "trap")),
                 checked((int)parameters.NumberOf("pages", 100)),
                 parameters.NumberOf("rounds", 0), MemoryOf(parameters)),
             ["page-scan"] = parameters => new PageScan(
@@ -47,11 +52,9 @@ public static class ApplicationRegistry
         return isKnown;
     }
 
-    private static CommunicationKind KindOf(string name) => Enum.Parse<CommunicationKind>(
-        name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
-
-    private static MemoryOperation OperationOf(string name) =>
-        Enum.Parse<MemoryOperation>(name, ignoreCase: true);
+    private static TChoice ChoiceOf<TChoice>(string name)
+        where TChoice : struct, Enum => Enum.Parse<TChoice>(
+            name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 
     private static MemorySettings MemoryOf(ApplicationParameters parameters) => new()
     {

@@ -184,6 +184,7 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             {
                 Processor = new ProcessorTime(Gate),
                 Communication = new Communication(context, memory, Gate, entry),
+                Entries = new EnvironmentEntries(context, Gate, entry),
             });
         }
 

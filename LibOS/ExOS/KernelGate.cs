@@ -2,6 +2,7 @@ using Disguise.Actors.Dispatch;
 using Disguise.Actors.Execution;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
 
@@ -43,6 +44,16 @@ internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
         await context.SyncBeforeSend();
         exception.Fault = fault;
         context.Owner.Island.Schedule(context.ClockPs, kernel, exception, context.Owner);
+        await context.AwaitAnswer();
+    }
+
+    /// <summary>An instruction has raised another exception.</summary>
+    public async EmulatedTask Raise(ProgramExceptionKind kind)
+    {
+        await context.SyncBeforeSend();
+        context.Owner.Island.Schedule(
+            context.ClockPs, kernel, ExokernelProtocol.ProgramException.Instance, context.Owner,
+            (long)kind);
         await context.AwaitAnswer();
     }
 

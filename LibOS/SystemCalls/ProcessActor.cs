@@ -133,7 +133,10 @@ public sealed class ProcessActor : EmulatedActor
         environment.Readiness.Ready(environment.Address);
         await settings.Application.Run(new ApplicationHost(
             context, memory, socket, new ApplicationMemory(context, pages),
-            new OperationLog(environment)));
+            new OperationLog(environment))
+        {
+            Entries = new ProcessEntries(context, environment.Kernel, gate, pages),
+        });
         await gate.Call(SystemCallNumber.Exit);
     }
 }

@@ -17,12 +17,14 @@ internal sealed class ProcessMemoryPort(
     CpuContext context, IslandActorRef kernel, SystemCallGate gate) : IMemoryPort
 {
     private readonly MonolithicProtocol.PageFaultException exception = new(context);
-    private FaultVerdict verdict;
+
+    /// <summary>What the kernel said to the last exception.</summary>
+    public FaultVerdict Verdict { get; private set; }
 
     /// <summary>The kernel has returned from an exception.</summary>
     public void Returned(FaultVerdict result)
     {
-        verdict = result;
+        Verdict = result;
         context.Answer();
     }
 
@@ -59,7 +61,7 @@ internal sealed class ProcessMemoryPort(
         exception.Fault = fault;
         context.Owner.Island.Schedule(context.ClockPs, kernel, exception, context.Owner);
         await context.AwaitAnswer();
-        return verdict;
+        return Verdict;
     }
 
     /// <inheritdoc/>
