@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace Disguise.Host.Tests.Runs;
+
+/// <summary>Ways into a kernel and out of it, one by one on whole machines (SOSP 1995, Tables 4
+/// to 6).</summary>
+public sealed class CallBenchSpecs
+{
+    private static readonly string File = CommandRun.Shipped("exokernel/calls.yaml");
+
+    [Theory]
+    [InlineData("exokernel", "null-call", "prot", 1.6)]
+    [InlineData("exokernel", "exception", "prot", 1.5)]
+    [InlineData("exokernel", "exception", "overflow", 1.5)]
+    [InlineData("exokernel", "transfer", "prot", 1.4)]
+    [InlineData("monolithic", "null-call", "prot", 21.3)]
+    [InlineData("monolithic", "exception", "prot", 154)]
+    [InlineData("monolithic", "exception", "coproc", 154)]
+    public void What_the_profile_was_made_of_comes_out_of_the_whole_machine(
+        string architecture, string operation, string exception, double paperUs)
+    {
+        var result = Run(architecture, operation, exception);
+
+        // The end of a slice may fall into one of them.
+        Assert.InRange(
+            result.GetProperty("latency_us").GetProperty("mean").GetDouble(),
+            paperUs * 0.999, paperUs * 1.01);
+        Assert.True(result.GetProperty("groups")[0].GetProperty("operations").GetInt64() > 100);
+        Assert.All(
+            result.GetProperty("referees").EnumerateArray(),
+            referee => Assert.Equal(0, referee.GetProperty("violations").GetInt64()));
+    }
+
+    [Theory]
+    [InlineData("monolithic", "transfer")]
+    [InlineData("microkernel", "null-call")]
+    public void Where_nobody_implements_it_nothing_is_measured(
+        string architecture, string operation) => Assert.Equal(
+            JsonValueKind.Null,
+            Run(architecture, operation, "prot").GetProperty("groups")[0]
+                .GetProperty("operations").ValueKind);
+
+    [Theory]
+    [InlineData("null-call", 0)]
+    [InlineData("exception", 1)]
+    [InlineData("transfer", 0)]
+    public void An_exception_is_forwarded_and_nothing_else_is(string operation, int forwarded)
+    {
+        double Mean(string cost) => Run(
+            "exokernel", operation, "prot", "--set", $"profile.exception-forward={cost}")
+            .GetProperty("latency_us").GetProperty("mean").GetDouble();
+
+        Assert.Equal(forwarded * 10, Mean("10us") - Mean("0us"), 0.1);
+    }
+
+    [Fact]
+    public void Threads_of_the_emulator_change_nothing()
+    {
+        string HashOf(string threads) => Run("exokernel", "transfer", "prot", "--threads", threads)
+            .GetProperty("hash").GetString()!;
+
+        Assert.Equal(HashOf("1"), HashOf("2"));
+    }
+
+    private static JsonElement Run(
+        string architecture, string operation, string exception, params string[] settings)
+    {
+        using var command = new CommandRun();
+        var profile = architecture == "monolithic" ? "ultrix-4.2" : "aegis-exos";
+        return command.Result(
+            File,
+            [
+                "--architecture", architecture, "--set", $"profile={profile}",
+                "--set", $"machines.server.tenants.bench.app.operation={operation}",
+                "--set", $"machines.server.tenants.bench.app.exception={exception}", .. settings,
+            ]);
+    }
+}
