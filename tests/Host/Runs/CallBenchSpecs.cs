@@ -56,23 +56,33 @@ public sealed class CallBenchSpecs
     [Fact]
     public void Threads_of_the_emulator_change_nothing()
     {
-        string HashOf(string threads) => Run("exokernel", "transfer", "prot", "--threads", threads)
-            .GetProperty("hash").GetString()!;
+        string HashOf(int threads)
+        {
+            using var command = new CommandRun();
+            var (code, output, errors) = command.Run(
+                ["run", File, "--json", "--quiet", "--threads", $"{threads}", "--out",
+                    command.PathOf("run"), .. Options("exokernel", "transfer", "prot")]);
+            Assert.True(code == 0, errors);
+            using var document = JsonDocument.Parse(output);
+            return document.RootElement.GetProperty("runs")[0].GetProperty("hash").GetString()!;
+        }
 
-        Assert.Equal(HashOf("1"), HashOf("2"));
+        Assert.Equal(HashOf(1), HashOf(2));
     }
 
     private static JsonElement Run(
         string architecture, string operation, string exception, params string[] settings)
     {
         using var command = new CommandRun();
-        var profile = architecture == "monolithic" ? "ultrix-4.2" : "aegis-exos";
         return command.Result(
-            File,
-            [
-                "--architecture", architecture, "--set", $"profile={profile}",
-                "--set", $"machines.server.tenants.bench.app.operation={operation}",
-                "--set", $"machines.server.tenants.bench.app.exception={exception}", .. settings,
-            ]);
+            File, [.. Options(architecture, operation, exception), .. settings]);
     }
+
+    private static string[] Options(string architecture, string operation, string exception) =>
+    [
+        "--architecture", architecture,
+        "--set", $"profile={(architecture == "monolithic" ? "ultrix-4.2" : "aegis-exos")}",
+        "--set", $"machines.server.tenants.bench.app.operation={operation}",
+        "--set", $"machines.server.tenants.bench.app.exception={exception}",
+    ];
 }
