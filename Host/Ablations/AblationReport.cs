@@ -37,7 +37,7 @@ internal static class AblationReport
         {
             page.Html.Open("div", ("class", "figures"));
             page.Figure(
-                "Mean latency: each mechanism takes its mean worth away.",
+                "Mean latency (us): each mechanism takes its mean worth away.",
                 () => Draw(page, ablation, "Latency in microseconds", values =>
                     values.LatencyPs / 1e6, worth => -worth.LatencyPs.Mean / 1e6,
                     -ablation.Rest.LatencyPs / 1e6));

@@ -42,7 +42,10 @@ internal sealed class VerbTable(OptionSet options, VerbHandlers handlers, Termin
 
         foreach (var (verb, help) in NotBuilt)
         {
-            var command = new Command(verb, help) { TreatUnmatchedTokensAsErrors = false };
+            var command = new Command(verb, $"(not built yet) {help}")
+            {
+                TreatUnmatchedTokensAsErrors = false,
+            };
             command.SetAction(_ => Missing(verb));
             root.Add(command);
         }

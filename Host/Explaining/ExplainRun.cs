@@ -66,7 +66,8 @@ internal sealed class ExplainRun : IProgressObserver, ILatencySink
         {
             throw new ExperimentError(
                 experiment.File,
-                $"{address} had no reply to request {skipped + 1} of the measured time",
+                $"{address} had no reply to request {skipped + 1} of the measured time under "
+                    + architecture.Name,
                 "a longer duration, or another --request or --target");
         }
 

@@ -33,11 +33,13 @@ internal sealed class Injections
         outages.Schedule();
     }
 
-    /// <summary>What became of them by the end.</summary>
+    /// <summary>What became of them by the end; an interrupted run did not reach the later ones.
+    /// </summary>
     public IReadOnlyList<InjectionResult> Results(long measureStartPs)
     {
         var results = new List<InjectionResult>();
-        foreach (var one in planned.OrderBy(one => one.AtPs))
+        var reachedPs = world.Emulation.NowPs;
+        foreach (var one in planned.Where(one => one.AtPs <= reachedPs).OrderBy(one => one.AtPs))
         {
             var done = one.Resource is null || !one.IsApplicable
                 ? null : world.Revocations.Find(one.Target, one.Resource, one.AtPs);

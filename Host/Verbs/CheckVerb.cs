@@ -23,6 +23,7 @@ internal static class CheckVerb
         {
             var experiment = ExperimentFiles.Read(file, options.Common, null, terminal);
             CostBook.Load(experiment);
+            ExperimentFiles.BuiltOnes(experiment, terminal, options.Common.Quiet);
             checkedOnes.Add(new Checked(experiment));
             if (!options.Common.Json)
                 Print(checkedOnes[^1], terminal.Output);
@@ -87,8 +88,9 @@ internal static class CheckVerb
             .DefaultIfEmpty()
             .Max();
 
-    private static int Spill(MachineGroup group) =>
-        Math.Max(0, TenantsOn(group) - group.Nic.VirtualFunctions);
+    /// <summary>A card without virtual functions is the kernel's whole: nobody spills.</summary>
+    private static int Spill(MachineGroup group) => group.Nic.VirtualFunctions == 0
+        ? 0 : Math.Max(0, TenantsOn(group) - group.Nic.VirtualFunctions);
 
     private sealed record Checked(Experiment Experiment)
     {

@@ -11,6 +11,8 @@ internal static class ExperimentFiles
     public static Experiment Read(
         string file, CommonOptions common, string? architectures, Terminal terminal)
     {
+        if (common.Journal is not (null or "none"))
+            throw new ExperimentError("--journal", "journals are not built yet", "none");
         var experiment = ExperimentReader.Read(file, common.Overrides(architectures));
         SayWhatIsMissing(experiment, terminal, common.Quiet);
         return experiment;
@@ -111,22 +113,27 @@ internal static class ExperimentFiles
         return Fitting(experiment, built, terminal, quiet);
     }
 
-    /// <summary>Those that the platform can run; why the others are left out is said.</summary>
+    /// <summary>
+    /// Those that the platform can run, one at least; why the others are left out is said.
+    /// </summary>
     private static List<IArchitecture> Fitting(
         Experiment experiment, List<string> built, Terminal terminal, bool quiet)
     {
         var fitting = new List<IArchitecture>();
+        var reasons = new List<string>();
         foreach (var architecture in built.Select(Architectures.Of))
         {
             var reason = PlatformFit.RefusalOf(architecture, experiment);
             if (reason is null)
                 fitting.Add(architecture);
-            else if (built.Count == 1)
-                throw new ExperimentError(experiment.File, reason);
-            else if (!quiet)
-                terminal.Error.WriteLine($"{experiment.File}: left out: {reason}");
+            else
+                reasons.Add(reason);
         }
 
+        if (fitting.Count == 0)
+            throw new ExperimentError(experiment.File, reasons[0]);
+        foreach (var reason in quiet ? [] : reasons)
+            terminal.Error.WriteLine($"{experiment.File}: left out: {reason}");
         return fitting;
     }
 

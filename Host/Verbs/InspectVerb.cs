@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
+using Disguise.Actors.Time;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.PciExpress;
 using Disguise.Host.Commands;
@@ -34,6 +35,14 @@ internal static class InspectVerb
             ? ExperimentFiles.BuiltOnes(experiment, terminal, options.Common.Quiet)[0]
             : ExperimentFiles.ToRun(
                 experiment, options.Architecture, terminal, options.Common.Quiet)[0];
+        var atPs = options.AtPs ?? experiment.DurationPs;
+        if (atPs > experiment.DurationPs)
+        {
+            throw new ExperimentError(
+                $"--at {Picoseconds.Format(atPs)}", "is past the end",
+                $"a time up to the duration, {Picoseconds.Format(experiment.DurationPs)}");
+        }
+
         using var world = WorldBuilder.Build(experiment, architecture, new WorldOptions
         {
             Seed = experiment.Seed,
@@ -45,7 +54,8 @@ internal static class InspectVerb
         if (!phases.SetUp())
             return ExitCodes.Interrupted;
         new Injections(world).Schedule(phases.MeasureStartPs);
-        if (!phases.RunUntil(phases.MeasureStartPs + (options.AtPs ?? experiment.DurationPs)))
+        progress.UntilPs = phases.MeasureStartPs + atPs;
+        if (!phases.RunUntil(progress.UntilPs))
             return ExitCodes.Interrupted;
         progress.Clear();
         if (options.Common.Json)

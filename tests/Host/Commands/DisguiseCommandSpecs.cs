@@ -264,6 +264,23 @@ public sealed class DisguiseCommandSpecs
         Assert.Contains($"disguise {verb}", output.Replace("testhost", "disguise"));
     }
 
+    [Fact]
+    public void Help_marks_the_verbs_that_this_version_does_not_have()
+    {
+        var (_, output, _) = Run(Program.Handlers, "--help");
+        var lines = output.Split('\n').Select(line => line.Trim()).ToList();
+        foreach (var verb in new[] { "run", "explain", "init", "swarm", "ash", "node" })
+        {
+            var isBuilt = verb is "run" or "explain" or "init";
+            Assert.Equal(
+                !isBuilt,
+                lines.Single(line => line.StartsWith(verb + " ", StringComparison.Ordinal))
+                    .Contains("(not built yet)"));
+            var refusal = Run(Program.Handlers, verb, "--no-such").Errors;
+            Assert.Equal(!isBuilt, refusal.Contains("not built yet"));
+        }
+    }
+
     private static (int Code, string Output, string Errors) Throw(Exception exception) =>
         Run(new VerbHandlers { Run = (_, _) => throw exception }, "run", "my file.yaml");
 

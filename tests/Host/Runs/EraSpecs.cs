@@ -64,6 +64,26 @@ public sealed class EraSpecs
     }
 
     [Fact]
+    public void A_check_says_what_a_run_would_refuse()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("era.yaml", Echo);
+        var (code, output, errors) = command.Run("check", file);
+        Assert.Equal(0, code);
+        Assert.Contains("left out: arrakis cannot run on decstation-5000-125", errors);
+        Assert.Contains("0 virtual functions\n", output);
+
+        foreach (var verb in new[] { "check", "compare", "run" })
+        {
+            (code, output, errors) = command.Run(
+                verb, file, "--quiet", "--set", "architecture=[arrakis]");
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("arrakis cannot run on decstation-5000-125: ", errors);
+            Assert.Single(errors, letter => letter == '\n');
+        }
+    }
+
+    [Fact]
     public void A_sweep_over_platforms_has_a_row_for_what_was_refused()
     {
         using var command = new CommandRun();

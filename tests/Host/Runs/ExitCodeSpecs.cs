@@ -21,6 +21,7 @@ public sealed class ExitCodeSpecs
     [InlineData("no frames pass there", "--pcap", "server.core[0]")]
     [InlineData("server.nic.vf[99]", "--pcap", "server.nic.vf[99]")]
     [InlineData("--nodes", "--nodes", "2")]
+    [InlineData("--journal: journals are not built yet; allowed: none", "--journal", "sqlite")]
     public void Bad_input_is_one_line_and_exit_code_2(string says, params string[] options)
     {
         using var command = new CommandRun();
@@ -123,7 +124,11 @@ public sealed class ExitCodeSpecs
         using var command = new CommandRun();
         using var interrupted = new CancellationTokenSource();
         using var errors = new CancellingWriter("arrakis: ", interrupted);
-        var experiment = SmallWorld.Read(SmallWorld.Text, "duration=1s");
+        var experiment = SmallWorld.Read(SmallWorld.Text + "\n" + """
+            inject:
+              - { at: 1ns, fault: { target: "server.nic.vf[0]", kind: link-down, for: 1ns } }
+              - { at: 999ms, fault: { target: "server.nic.vf[1]", kind: link-down, for: 1ns } }
+            """, "duration=1s");
         var outcome = new ArchitectureRun(
             experiment, Composition.Architectures.Of("arrakis"), CostBook.Load(experiment),
             new RunSettings { ProgressSilence = TimeSpan.FromMilliseconds(200) },
@@ -133,6 +138,7 @@ public sealed class ExitCodeSpecs
         Assert.InRange(outcome.VirtualPs, 1, Picoseconds.PerSecond - 1);
         Assert.True(outcome.Result.Operations > 0);
         Assert.InRange(outcome.Result.OperationsPerSecond!.Value, 500_000, 2_000_000);
+        Assert.Equal("server.nic.vf[0]", Assert.Single(outcome.Result.Injections).Target);
 
         using var already = new CancellationTokenSource();
         already.Cancel();

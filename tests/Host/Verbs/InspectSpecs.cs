@@ -74,6 +74,19 @@ public sealed class InspectSpecs
     }
 
     [Fact]
+    public void A_time_past_the_end_is_refused()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+        Assert.Equal(0, command.Run("inspect", "rings", file, "--at", "200us", "--quiet").Code);
+        var (code, output, errors) = command.Run(
+            "inspect", "rings", file, "--at", "201us", "--quiet");
+        Assert.Equal(
+            (2, "", "--at 201 us: is past the end; allowed: a time up to the duration, 200 us\n"),
+            (code, output, errors));
+    }
+
+    [Fact]
     public void What_cannot_be_inspected_yet_is_one_line()
     {
         using var command = new CommandRun();
