@@ -21,6 +21,8 @@ internal sealed class ExokernelView(MachinePlan plan, ExokernelKernel kernel) : 
 
     public IReadOnlyList<PacketCounters> SoftwareCounters => [];
 
+    public IReadOnlyList<KeyValuePair<string, long>>? SecureBindings => kernel.BindingCounts;
+
     /// <summary>A tenant is an environment.</summary>
     public IslandActorRef Start(TenantPlan tenant)
     {

@@ -7,6 +7,7 @@ namespace Disguise.Host.Reports;
 public sealed class ChartScale
 {
     private const int MostTicks = 6;
+    private const int FewTicks = 4;
 
     private readonly Func<double, double> transform;
     private readonly double low;
@@ -55,6 +56,20 @@ public sealed class ChartScale
             0,
             largest,
             [.. Enumerable.Range(0, count + 1).Select(i => (i * step, Compact(i * step)))]);
+    }
+
+    /// <summary>From one value to another, the ticks inside; few, for a narrow picture.</summary>
+    public static ChartScale Between(double low, double high)
+    {
+        var step = RoundUp((high - low) / FewTicks);
+        var first = (int)Math.Ceiling((low / step) - 1e-9);
+        var last = (int)Math.Floor((high / step) + 1e-9);
+        return new ChartScale(
+            value => value,
+            low,
+            high,
+            [.. Enumerable.Range(first, last - first + 1)
+                .Select(i => (i * step, Compact(i * step)))]);
     }
 
     /// <summary>Logarithmic, between round numbers around the values; they are positive.</summary>

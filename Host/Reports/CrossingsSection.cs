@@ -24,7 +24,18 @@ internal static class CrossingsSection
                 page.Comparison(
                     "Crossings, register accesses and copies.", runs, ResultRows.Crossings(runs));
             });
+            WriteSecureBindings(page, runs);
         });
+
+    private static void WriteSecureBindings(ReportPage page, IReadOnlyList<RunResult> runs)
+    {
+        if (runs.Any(run => run.SecureBindings is not null))
+        {
+            page.Comparison(
+                "Secure bindings: what was checked to bind, and what was used without a check.",
+                runs, ResultRows.SecureBindings(runs));
+        }
+    }
 
     private static void Draw(
         ReportPage page, IReadOnlyList<RunResult> runs, IReadOnlyList<string> kinds)

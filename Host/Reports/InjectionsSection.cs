@@ -19,12 +19,20 @@ internal static class InjectionsSection
                 "When each injection struck, and how long until service was back.",
                 () => Timeline.Draw(page.Html, runs, LastUs(runs)));
             page.Table(
-                "What was injected and what came of it.",
+                "What was injected and what came of it; times in microseconds.",
                 [
-                    "architecture", "#no.", "#at (us)", "what", "target", "outcome", "#done (us)",
-                    "recovery",
+                    "architecture", "#no.", "#at", "what", "target", "outcome",
+                    "#deadline", "#begun", "#done", "recovery",
                 ],
                 () => WriteRows(page.Html, runs));
+            foreach (var window in RevocationWindow.AllOf(runs))
+            {
+                var injection = window.Views[0].Injection;
+                page.Figure(
+                    $"{injection.What} of {injection.Target}, "
+                    + $"{ResultText.Number(injection.AtUs)} us into the measurement.",
+                    () => RevocationChart.Draw(page.Html, window));
+            }
         });
     }
 
@@ -54,8 +62,14 @@ internal static class InjectionsSection
                 html.Element("td", injection.What);
                 html.Element("td", injection.Target);
                 html.Element("td", injection.Outcome ?? "–");
-                html.Element(
-                    "td", ResultText.Number(injection.DoneAfterUs), ("class", "number"));
+                double?[] times =
+                    [injection.DeadlineAfterUs, injection.BegunAfterUs, injection.DoneAfterUs];
+                foreach (var time in times)
+                {
+                    html.Element(
+                        "td", ReportPage.Dash(ResultText.Number(time)), ("class", "number"));
+                }
+
                 html.Element("td", ResultText.Recovered(injection) ?? "–");
                 html.Close("tr");
             }

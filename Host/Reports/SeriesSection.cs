@@ -12,7 +12,8 @@ internal static class SeriesSection
     {
         var names = result.Runs
             .SelectMany(run => run.Series.Keys)
-            .Where(name => name != RunResult.SeriesTimeKey)
+            .Where(name => name != RunResult.SeriesTimeKey
+                && !name.StartsWith(RunResult.GroupSeriesPrefix, StringComparison.Ordinal))
             .Distinct()
             .ToArray();
         if (names.Length == 0)

@@ -19,6 +19,18 @@ public sealed record InjectionResult
     public string? Outcome { get; init; }
 
     /// <summary>
+    /// Microseconds from a revocation's order that the tenant was given to return it; null where
+    /// it was not asked.
+    /// </summary>
+    public double? DeadlineAfterUs { get; init; }
+
+    /// <summary>
+    /// Microseconds from a revocation's order until the tenant began to return it, or the kernel to
+    /// take it; null where nothing was taken.
+    /// </summary>
+    public double? BegunAfterUs { get; init; }
+
+    /// <summary>
     /// Microseconds from a revocation's order until nothing of what was to be taken was left; null
     /// where nothing was taken.
     /// </summary>

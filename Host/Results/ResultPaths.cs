@@ -18,7 +18,8 @@ public sealed class ResultPaths
 
     private static readonly string[] OpenObjects =
         ["crossings_per_operation", "cpu_us_per_operation", "dropped", "calls", "refused",
-         "access_faults", "failed"];
+         "access_faults", "failed", "secure_bindings",
+         "revocations"];
 
     private readonly JsonElement root;
     private readonly IReadOnlyCollection<string> architectures;

@@ -18,7 +18,7 @@ internal static class ResultRows
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all) =>
         [.. Circumstances(runs, all), .. Speed(runs), .. Crossings(runs), .. Cores(runs),
             .. Churn(runs), .. Processor(runs), .. Packets(runs), .. Refusals(runs),
-            .. Groups(runs), .. Referees(runs)];
+            .. SecureBindings(runs), .. Groups(runs), .. Referees(runs)];
 
     public static IEnumerable<ResultRow> Circumstances(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all)
@@ -179,6 +179,22 @@ internal static class ResultRows
         {
             yield return Numbers(
                 $"refused by the {unit}", run => ResultText.Occurred(run.AccessFaults, unit), runs);
+        }
+    }
+
+    /// <summary>How often secure bindings were checked and used, where there are some.</summary>
+    public static IEnumerable<ResultRow> SecureBindings(IReadOnlyList<RunResult> runs)
+    {
+        if (runs.All(run => run.SecureBindings is null))
+        {
+            yield break;
+        }
+
+        yield return Row("secure bindings, from boot", _ => "", runs);
+        foreach (var name in ResultText.Keys(runs.Select(run => run.SecureBindings)))
+        {
+            yield return Numbers(
+                $"  {name}", run => ResultText.Occurred(run.SecureBindings, name), runs);
         }
     }
 

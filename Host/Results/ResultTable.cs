@@ -107,13 +107,8 @@ public static class ResultTable
         {
             foreach (var injection in run.Injections)
             {
-                var recovered = ResultText.Recovered(injection) is { } words ? $", {words}" : "";
-                var outcome = injection.Outcome is { } word ? $", {word}" : "";
                 WriteWrapped(
-                    writer,
-                    $"  {run.Architecture} at {ResultText.Number(injection.AtUs)} us: "
-                        + $"{injection.What} {injection.Target}{outcome}{recovered}",
-                    "    ");
+                    writer, $"  {ResultText.Injected(run.Architecture, injection)}", "    ");
             }
         }
     }

@@ -58,6 +58,16 @@ public static class ResultText
         null => "not checked",
     };
 
+    /// <summary>What was injected under an architecture and what came of it.</summary>
+    public static string Injected(string architecture, InjectionResult injection)
+    {
+        var outcome = injection.Outcome is { } word ? $", {word}" : "";
+        var done = injection.DoneAfterUs is { } doneUs ? $", done after {Number(doneUs)} us" : "";
+        var recovered = Recovered(injection) is { } words ? $", {words}" : "";
+        return $"{architecture} at {Number(injection.AtUs)} us: {injection.What} "
+            + $"{injection.Target}{outcome}{done}{recovered}";
+    }
+
     /// <summary>Whether service came back after an injection; null where nothing was hit.
     /// </summary>
     public static string? Recovered(InjectionResult injection) => injection switch

@@ -93,6 +93,12 @@ public sealed record RunResult
     /// </summary>
     public IReadOnlyDictionary<string, long>? AccessFaults { get; init; }
 
+    /// <summary>
+    /// How often secure bindings were checked and used on all machines, by name, from boot on: what
+    /// is bound is bound before anything is measured. Null where the architecture has none.
+    /// </summary>
+    public IReadOnlyDictionary<string, long>? SecureBindings { get; init; }
+
     /// <summary>Calls of the control plane.</summary>
     public ControlPlaneResult ControlPlane { get; init; } = ControlPlaneResult.None;
 
@@ -101,6 +107,11 @@ public sealed record RunResult
 
     /// <summary>What was injected and what came of it, in order of time.</summary>
     public IReadOnlyList<InjectionResult> Injections { get; init; } = [];
+
+    /// <summary>
+    /// Revocations by their outcome: a key for each that occurred; null where none was ordered.
+    /// </summary>
+    public IReadOnlyDictionary<string, long>? Revocations { get; init; }
 
     /// <summary>What the referees checked.</summary>
     public IReadOnlyList<RefereeResult> Referees { get; init; } = [];
@@ -114,6 +125,12 @@ public sealed record RunResult
 
     /// <summary>The groups of tenants, in the order of the experiment.</summary>
     public IReadOnlyList<GroupResult> Groups { get; init; } = [];
+
+    /// <summary>
+    /// Begins the key in <see cref="Series"/> of a group's operations a second, before its name;
+    /// such series are there where there are several groups.
+    /// </summary>
+    public const string GroupSeriesPrefix = "operations_per_s_";
 
     /// <summary>
     /// The key in <see cref="Series"/> of the intervals' ends, in microseconds from the start of

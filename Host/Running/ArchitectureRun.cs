@@ -84,7 +84,7 @@ internal sealed class ArchitectureRun
             {
                 measurement = new Measurement(world, phases);
                 series = experiment.IntervalPs is null
-                    ? null : new SeriesRecorder(phases.MeasureStartPs);
+                    ? null : measurement.RecordSeries();
                 complete = Measure(world, phases, measurement, series);
             }
         }
@@ -94,9 +94,11 @@ internal sealed class ArchitectureRun
         var wall = watch.Elapsed.TotalSeconds;
         var result = measurement?.Result(wall, hash.Text, series)
             ?? new Results.RunResult { Architecture = architecture.Name, Hash = hash.Text };
+        var injected = injections.Results(phases.MeasureStartPs);
         result = result with
         {
-            Injections = injections.Results(phases.MeasureStartPs),
+            Injections = injected,
+            Revocations = Injections.OutcomesOf(injected),
             Referees = Referee.Check(world),
         };
         return new RunOutcome(
@@ -114,7 +116,8 @@ internal sealed class ArchitectureRun
             untilPs = series is null ? phases.MeasureEndPs
                 : Math.Min(phases.MeasureEndPs, untilPs + experiment.IntervalPs!.Value);
             var complete = phases.RunUntil(untilPs);
-            series?.EndInterval(world.Emulation.NowPs, measurement.Operations);
+            if (series is not null)
+                measurement.EndInterval(series);
             if (!complete)
                 return false;
         }

@@ -10,6 +10,10 @@ namespace Disguise.Host.Running;
 /// <summary>Puts an experiment's faults and revocations into the islands they concern.</summary>
 internal sealed class Injections
 {
+    /// <summary>How outcomes are called, in the order of <see cref="RevocationResult"/>.</summary>
+    public static readonly string[] Outcomes =
+        ["returned", "returned-late", "forced", "refused", "not-applicable"];
+
     private readonly World world;
     private readonly List<Planned> planned = [];
     private readonly LinkOutages outages;
@@ -43,14 +47,16 @@ internal sealed class Injections
         {
             var done = one.Resource is null || !one.IsApplicable
                 ? null : world.Revocations.Find(one.Target, one.Resource, one.AtPs);
+            var taken = done is { Result: RevocationResult.NotApplicable } ? null : done;
             results.Add(new InjectionResult
             {
                 AtUs = Rates.ToMicroseconds(one.AtPs - measureStartPs),
                 What = one.What,
                 Target = one.Target,
                 Outcome = !one.IsApplicable ? "not-applicable" : NameOf(done?.Result),
-                DoneAfterUs = done is { Result: not RevocationResult.NotApplicable }
-                    ? Rates.ToMicroseconds(done.DonePs - done.OrderedPs) : null,
+                DeadlineAfterUs = AfterUs(taken, taken?.DeadlinePs),
+                BegunAfterUs = AfterUs(taken, taken?.BegunPs),
+                DoneAfterUs = AfterUs(taken, taken?.DonePs),
                 // Who is asked first is served on until it is done: that is no recovery.
                 RecoveredAfterUs = RecoveredPs(one.Hit) is { } servedPs
                         && servedPs > (done?.DonePs ?? 0)
@@ -60,6 +66,21 @@ internal sealed class Injections
 
         return results;
     }
+
+    /// <summary>Outcomes of revocations with how many had each; null where none was ordered.
+    /// </summary>
+    public static IReadOnlyDictionary<string, long>? OutcomesOf(
+        IReadOnlyList<InjectionResult> results)
+    {
+        var outcomes = results.Select(result => result.Outcome).OfType<string>().ToList();
+        return outcomes.Count == 0 ? null : OpenCounts.Occurred(outcomes
+            .GroupBy(outcome => outcome)
+            .Select(same => KeyValuePair.Create(same.Key, same.LongCount())));
+    }
+
+    private static double? AfterUs(RevocationReport? report, long? atPs) =>
+        report is null || atPs is null
+            ? null : Rates.ToMicroseconds(atPs.Value - report.OrderedPs);
 
     /// <summary>When all that were hit had been served again; null if one never was.</summary>
     private static long? RecoveredPs(IReadOnlyList<ServiceWatch.Watch> hit) =>
@@ -105,15 +126,8 @@ internal sealed class Injections
     private static bool IsBuilt(Revocation revocation) =>
         BuiltMechanisms.Here.Has(BuiltMechanisms.Resource(revocation.Resource));
 
-    private static string? NameOf(RevocationResult? result) => result switch
-    {
-        RevocationResult.Returned => "returned",
-        RevocationResult.ReturnedLate => "returned-late",
-        RevocationResult.Forced => "forced",
-        RevocationResult.Refused => "refused",
-        RevocationResult.NotApplicable => "not-applicable",
-        _ => null,
-    };
+    private static string? NameOf(RevocationResult? result) =>
+        result is { } known ? Outcomes[(int)known] : null;
 
     /// <summary>An architecture that drives the physical function has no virtual ones.</summary>
     private bool IsFunctionMissing(Thing thing) => thing.Kind == ThingKind.VirtualFunction

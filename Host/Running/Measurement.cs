@@ -36,6 +36,25 @@ internal sealed class Measurement
         client.Load?.Counters.MeasuredReceived ?? client.Replay?.ReplyCount ?? 0)
         - before.Replies + world.Readiness.Operations.Count;
 
+    /// <summary>Groups of tenants in the order of the result: machines, and which of theirs.
+    /// </summary>
+    private IEnumerable<(int Machines, int Tenants, TenantGroup Settings)> AllGroups =>
+        world.Experiment.Machines.SelectMany((machines, group) =>
+            machines.Tenants.Select((tenants, index) => (group, index, tenants)));
+
+    /// <summary>Recorders of what happens from now on, interval by interval.</summary>
+    public SeriesRecorder RecordSeries() => new(
+        phases.MeasureStartPs, [.. AllGroups.Select(group => group.Settings.Name)]);
+
+    /// <summary>An interval of the series has ended.</summary>
+    public void EndInterval(SeriesRecorder series)
+    {
+        var groups = AllGroups.ToArray();
+        series.EndInterval(
+            world.Emulation.NowPs, Operations,
+            group => OperationsOf(groups[group].Machines, groups[group].Tenants));
+    }
+
     public RunResult Result(double wallSeconds, string hash, SeriesRecorder? series)
     {
         var after = new Snapshot(world);
@@ -81,11 +100,22 @@ internal sealed class Measurement
                 new("iommu", after.DeviceFaults - before.DeviceFaults),
                 new("mmu", after.ProcessorFaults - before.ProcessorFaults),
             ]),
+            SecureBindings = SecureBindings(),
             ControlPlane = controlPlane.Result(),
             Churn = ChurnSummary.Of(world.Churn),
             Series = series?.Result() ?? new Dictionary<string, IReadOnlyList<double?>>(),
             Groups = Groups(seconds),
         };
+    }
+
+    private IReadOnlyDictionary<string, long>? SecureBindings()
+    {
+        var counts = world.Machines
+            .SelectMany(machine => machine.Kernel.SecureBindings ?? [])
+            .GroupBy(count => count.Key, count => count.Value)
+            .Select(counts => KeyValuePair.Create(counts.Key, counts.Sum()))
+            .ToList();
+        return counts.Count == 0 ? null : OpenCounts.Occurred(counts);
     }
 
     private LatencyRecorder AllLatencies()
@@ -148,18 +178,9 @@ internal sealed class Measurement
         return times;
     }
 
-    private List<GroupResult> Groups(double seconds)
-    {
-        var results = new List<GroupResult>();
-        for (var group = 0; group < world.Experiment.Machines.Count; group++)
-        {
-            var machines = world.Experiment.Machines[group];
-            for (var index = 0; index < machines.Tenants.Count; index++)
-                results.Add(GroupOf(group, index, machines.Tenants[index], seconds));
-        }
-
-        return results;
-    }
+    private List<GroupResult> Groups(double seconds) =>
+        [.. AllGroups.Select(group =>
+            GroupOf(group.Machines, group.Tenants, group.Settings, seconds))];
 
     /// <summary>
     /// A group is measured by the client groups that target it alone, and by its tenants.
@@ -167,39 +188,46 @@ internal sealed class Measurement
     private GroupResult GroupOf(int machines, int tenants, TenantGroup settings, double seconds)
     {
         var sum = new LatencyRecorder();
-        var operations = 0L;
-        var measured = false;
-        for (var group = 0; group < world.Experiment.Clients.Count; group++)
-        {
-            var targets = world.Experiment.Clients[group].Targets;
-            if (targets.Count == 0
-                || targets.Any(target => target.Group != machines || target.Tenants != tenants))
-                continue;
-            measured = true;
+        foreach (var group in ClientsOf(machines, tenants))
             sum.Add(world.Latencies.Of(group));
-            operations += world.Clients.Where(client => client.Group == group)
-                .Sum(client => client.Load?.Counters.MeasuredReceived ?? 0);
-        }
-
         foreach (var own in OwnOf(machines, tenants))
-        {
-            measured = true;
             sum.Add(own);
-            operations += own.Count;
-        }
-
+        var operations = OperationsOf(machines, tenants);
         return new GroupResult
         {
             Name = settings.Name,
             Tenants = settings.TotalCount,
             Churn = ChurnSummary.Of(world.Churn.Where(book =>
                 book.Group == machines && book.Tenants == tenants)),
-            Operations = measured ? operations : null,
-            OperationsPerSecond = measured ? Rate(operations, seconds) : null,
+            Operations = operations,
+            OperationsPerSecond = operations is { } known ? Rate(known, seconds) : null,
             LatencyUs = sum.Summarise(),
             Each = world.Latencies.IsByTenant ? EachOf(machines, tenants, seconds) : [],
         };
     }
+
+    /// <summary>Operations of a group so far; null where nobody measures it.</summary>
+    private long? OperationsOf(int machines, int tenants)
+    {
+        long? operations = null;
+        foreach (var group in ClientsOf(machines, tenants))
+        {
+            operations = (operations ?? 0) + world.Clients
+                .Where(client => client.Group == group)
+                .Sum(client => client.Load?.Counters.MeasuredReceived ?? 0);
+        }
+
+        foreach (var own in OwnOf(machines, tenants))
+            operations = (operations ?? 0) + own.Count;
+        return operations;
+    }
+
+    /// <summary>Numbers of the client groups that target a group of tenants alone.</summary>
+    private IEnumerable<int> ClientsOf(int machines, int tenants) =>
+        Enumerable.Range(0, world.Experiment.Clients.Count).Where(group =>
+            world.Experiment.Clients[group].Targets is { Count: > 0 } targets
+            && targets.All(target =>
+                target.Group == machines && target.Tenants == tenants));
 
     /// <summary>What the tenants of a group have measured themselves.</summary>
     private IEnumerable<LatencyRecorder> OwnOf(int machines, int tenants)

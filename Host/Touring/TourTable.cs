@@ -42,6 +42,7 @@ internal sealed class TourTable(TextWriter output, bool colour)
         if (shown.NotBuilt.Count > 0)
             Line($"    not built yet: {string.Join(", ", shown.NotBuilt)}");
         WriteTable(result.Runs);
+        WriteInjections(result.Runs);
         foreach (var check in result.Checks)
             WriteCheck(check);
         foreach (var referee in result.Runs.SelectMany(run => run.Referees))
@@ -64,10 +65,24 @@ internal sealed class TourTable(TextWriter output, bool colour)
         output.Write('\n');
     }
 
+    private void WriteInjections(IReadOnlyList<RunResult> runs)
+    {
+        var words = runs
+            .SelectMany(run => run.Injections.Select(injection =>
+                ResultText.Injected(run.Architecture, injection)))
+            .ToList();
+        foreach (var line in words.SelectMany(text =>
+            TextLines.Wrap(text, ResultTable.Columns - 4)))
+            Line($"    {line}");
+        if (words.Count > 0)
+            output.Write('\n');
+    }
+
     /// <summary>The crossings first, then what they cost.</summary>
     private static IEnumerable<ResultRow> Rows(IReadOnlyList<RunResult> runs) =>
     [
         .. ResultRows.Crossings(runs), .. ResultRows.Refusals(runs),
+        .. ResultRows.SecureBindings(runs),
         .. ResultRows.Dropped(runs)
             .Select(row => row with { Label = $"dropped: {row.Label}" }),
         .. ResultRows.Speed(runs).Where(row => row.Label is "operations/s" or "latency, mean (us)"),

@@ -5,6 +5,7 @@ using Disguise.Host.Commands;
 using Disguise.Host.Experiments;
 using Disguise.Host.Results;
 using Disguise.Host.Running;
+using Disguise.Kernels.Exokernel;
 
 namespace Disguise.Host.Verbs;
 
@@ -65,6 +66,8 @@ internal static class ResultBuilder
             ["crossings_per_operation"] =
                 [.. CrossingKind.All.Select(kind => kind.Name), OpenCounts.TotalKey],
             ["access_faults"] = ["iommu", "mmu"],
+            ["revocations"] = Injections.Outcomes,
+            ["secure_bindings"] = SecureBindings.Names,
         };
         var paths = new ResultPaths(
             result,

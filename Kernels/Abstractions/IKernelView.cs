@@ -19,6 +19,12 @@ public interface IKernelView
     /// </summary>
     IReadOnlyList<PacketCounters> SoftwareCounters { get; }
 
+    /// <summary>
+    /// How often secure bindings were checked and used since the machine booted, by name; null
+    /// where there are none.
+    /// </summary>
+    IReadOnlyList<KeyValuePair<string, long>>? SecureBindings => null;
+
     /// <summary>What a message that was delivered to the kernel is about.</summary>
     KernelMessageKind KindOf(object message);
 

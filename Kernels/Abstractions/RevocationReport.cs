@@ -11,6 +11,13 @@ public sealed record RevocationReport(
     string Address, string Resource, long OrderedPs, long DonePs, RevocationResult Result,
     int Amount)
 {
+    /// <summary>Until when the tenant had time to return it; null where it was not asked.
+    /// </summary>
+    public long? DeadlinePs { get; init; }
+
+    /// <summary>When the tenant began to return it, or the kernel to take it.</summary>
+    public long BegunPs { get; init; } = OrderedPs;
+
     /// <summary>Of a network that a kernel which cannot ask has taken.</summary>
     public static RevocationReport OfNetwork(
         string address, long orderedPs, long donePs, int taken) => new(

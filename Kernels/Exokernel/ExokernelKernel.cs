@@ -41,6 +41,9 @@ public sealed class ExokernelKernel
     /// <summary>Environments that there are.</summary>
     public int EnvironmentCount => State.Environments.All.Count();
 
+    /// <summary>What its secure bindings were checked for and used, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> BindingCounts => SecureBindings.Of(State);
+
     private KernelState State => state
         ?? throw new InvalidOperationException("the kernel has not booted yet");
 

@@ -262,7 +262,12 @@ internal sealed class MemoryRevocations(KernelState state)
     private void Report(
         RevocationOrder order, long orderedPs, long donePs, RevocationResult result, int amount) =>
         state.Options.Observer?.Revoked(new RevocationReport(
-            order.Target, order.Resource, orderedPs, donePs, result, amount));
+            order.Target, order.Resource, orderedPs, donePs, result, amount)
+        {
+            DeadlinePs = order.Asks
+                ? orderedPs + (order.DeadlinePs ?? state.Options.ImperativePs) : null,
+            BegunPs = state.NowPs,
+        });
 
     private readonly record struct OrderUnderWay(
         RevocationOrder Order, long OrderedPs, bool IsEmergency);

@@ -204,5 +204,9 @@ internal sealed class VisibleRevocations(KernelState state)
         RevocationOrder order, long orderedPs, long donePs, RevocationResult result) =>
         state.Options.Observer?.Revoked(new RevocationReport(
             order.Target, order.Resource, orderedPs, donePs, result,
-            result is RevocationResult.NotApplicable or RevocationResult.Refused ? 0 : 1));
+            result is RevocationResult.NotApplicable or RevocationResult.Refused ? 0 : 1)
+        {
+            DeadlinePs = order.Asks ? orderedPs + (order.DeadlinePs ?? DeadlinePs) : null,
+            BegunPs = state.NowPs,
+        });
 }

@@ -37,6 +37,9 @@ internal sealed class NetworkBindings
         checksAddress = state.Machine.Guards.IsOn(NetworkGuards.Address);
     }
 
+    /// <summary>Addresses looked at to bind one.</summary>
+    public long CheckCount { get; private set; }
+
     private Machine Machine => state.Machine;
 
     private Nic Nic => state.Nic;
@@ -50,6 +53,7 @@ internal sealed class NetworkBindings
         var description = environment.Description;
         if (environment.Network is not null)
             return new CallResult(ExokernelRefusal.AlreadyBound);
+        CheckCount += checksAddress ? 1 : 0;
         if (checksAddress
             && (call.Mac != description.Mac.Value || call.Ip != description.Ip.Value))
             return new CallResult(ExokernelRefusal.NotTheAddress);

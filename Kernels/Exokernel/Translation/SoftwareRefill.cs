@@ -12,6 +12,9 @@ namespace Disguise.Kernels.Exokernel.Translation;
 internal sealed class SoftwareRefill(
     Core core, SoftwareTlb cache, BindingBook bindings, KernelWork work) : ITlbRefillHandler
 {
+    /// <summary>Misses that neither the software TLB nor the kernel could answer.</summary>
+    public long UnansweredCount { get; private set; }
+
     /// <inheritdoc/>
     public bool TryFind(
         AddressSpace space, ulong virtualAddress, Access access, out ulong entry,
@@ -26,6 +29,7 @@ internal sealed class SoftwareRefill(
             if (!bindings.TryFind(environment, page, out found)
                 || found.Kind == BindingKind.Library)
             {
+                UnansweredCount++;
                 return false;
             }
 
