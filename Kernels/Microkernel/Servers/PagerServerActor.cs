@@ -55,7 +55,7 @@ public sealed class PagerServerActor : UserDomainActor
     internal void Forget(ulong badge)
     {
         if (clients.Remove(badge, out var client))
-            client.Library.Release();
+            client.Release();
     }
 
     /// <inheritdoc/>

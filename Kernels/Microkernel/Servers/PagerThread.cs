@@ -152,6 +152,7 @@ internal sealed class PagerThread(
             }
         }
 
+        client.Settle();
         if (given.Rights != MemoryProtection.None)
             client.Given[given.Page] = given.Frame;
         return given;
