@@ -42,12 +42,11 @@ public sealed class StrideProgram(string shares) : IApplication
         IProcessorTime processor, int[] tickets)
     {
         var scheduler = new StrideScheduler();
-        for (var number = 0; scheduler.Count < tickets.Length; number++)
+        // Who has ended leaves a gap in the numbers.
+        for (var number = 0;
+            number < StrideScheduler.ClientLimit && scheduler.Count < tickets.Length; number++)
         {
-            var slices = await processor.SlicesOf(number);
-            if (slices < 0)
-                break;
-            if (slices == 0)
+            if (await processor.SlicesOf(number) == 0)
                 scheduler.Add(number, tickets[scheduler.Count]);
         }
 

@@ -1,4 +1,13 @@
 using System.Text.Json;
+using Disguise.Actors.Faults;
+using Disguise.Actors.Time;
+using Disguise.Host.Composition;
+using Disguise.Kernels.Abstractions;
+using Disguise.LibOS.Applications;
+using Disguise.LibOS.Domains;
+using Disguise.LibOS.ExOS.Stride;
+using Disguise.LibOS.Waiting;
+using Disguise.Specification.Worlds;
 
 namespace Disguise.Host.Tests.Runs;
 
@@ -48,6 +57,43 @@ public sealed class StrideSpecs
         var all = operations.Values.Sum();
         Assert.InRange(operations["two"] / all, 0.48, 0.52);
         Assert.InRange(operations["three"] / operations["one"], 2.7, 3.3);
+    }
+
+    [Fact]
+    public void Clients_are_found_behind_the_number_of_an_environment_that_has_ended()
+    {
+        int three = 0, one = 0;
+        var core = new CorePlacement(CorePlacementKind.Pinned, 0);
+        PlannedTenant Pinned(string name, IApplication application) =>
+            new(name, application) { Placement = core };
+        ProgramOfTest Client(Action done) => new(async host =>
+        {
+            await host.Processor!.GiveSlicesBack();
+            while (true)
+            {
+                host.Work(Picoseconds.PerMillisecond);
+                await host.Settle();
+                done();
+            }
+        });
+        using var world = new SpecificationWorld(new WorldPlan
+        {
+            Architecture = Architectures.Of("exokernel"),
+            Platform = "xeon-e5-2430-x520",
+            Profile = "extaris",
+            Interface = TenantInterface.Native,
+            Wait = WaitPolicy.Doorbell,
+            Guards = Guards.All,
+            Tenants =
+            [
+                Pinned("gone", new ProgramOfTest(_ => new(0))),
+                Pinned("scheduler", new StrideProgram("3:1")),
+                Pinned("three", Client(() => three++)),
+                Pinned("one", Client(() => one++)),
+            ],
+        });
+        world.Run(4 * Picoseconds.PerSecond);
+        Assert.InRange((double)three / one, 2.7, 3.3);
     }
 
     private static List<JsonElement> Runs(string[] settings)
