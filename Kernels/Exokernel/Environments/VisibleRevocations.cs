@@ -15,7 +15,8 @@ internal sealed class VisibleRevocations(KernelState state)
 {
     private const long DeadlinePs = 50_000_000;
 
-    private readonly RevocationBook book = new(new RevocationOptions());
+    private readonly RevocationBook book = new(
+        new RevocationOptions { ImperativePs = state.Options.ImperativePs });
     private readonly bool checksAnswers = state.Machine.Guards.IsOn(NetworkGuards.GivenBack);
     private readonly SortedDictionary<(int Environment, RevocableResource Resource),
         (RevocationOrder Order, long OrderedPs)> orders = [];
