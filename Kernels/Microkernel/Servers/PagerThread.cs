@@ -19,36 +19,45 @@ internal sealed class PagerThread(
     private readonly Handle endpoint = pager.Options.Boot.Endpoints[thread.Number];
     private readonly ulong[] words = new ulong[3];
 
-    /// <summary>Serves for ever.</summary>
+    /// <summary>
+    /// Serves for ever. Nobody is served who does not wait for an answer, and who has ended
+    /// meanwhile is none to wait with: the next message counts.
+    /// </summary>
     public async EmulatedTask Run()
     {
         var registers = thread.Registers;
-        await thread.Wait(endpoint);
+        var result = await thread.Wait(endpoint);
         while (true)
         {
-            if (registers.Label == KernelLabels.BadgeGone)
+            var reply = Handle.None;
+            if (result == KernelResult.Done && registers.Label == KernelLabels.BadgeGone)
             {
                 pager.Forget(registers[0]);
-                await thread.Wait(endpoint);
-                continue;
             }
-
-            // Calls to the kernel use the registers in which the message came.
-            var reply = registers.ReplyHandle;
-            var answer = await Serve(pager.ClientOf(registers.SenderBadge), registers.Label);
-            registers.Begin(PagerLabels.Fault);
-            registers.Add((ulong)answer.Status);
-            registers.Add((ulong)answer.Value);
-            if (answer.Rights != CapabilityRights.None)
+            else if (result == KernelResult.Done && registers.ReplyHandle != Handle.None)
             {
-                registers.Add((ulong)answer.Rights);
-                registers.Granted = pager.ExtentOf(answer.Frame);
-                registers.GrantedRights = answer.Rights;
-                registers.Badge = 0;
+                // Calls to the kernel use the registers in which the message came.
+                reply = registers.ReplyHandle;
+                Fill(await Serve(pager.ClientOf(registers.SenderBadge), registers.Label));
             }
 
-            await thread.ReplyAndWait(reply, endpoint);
+            result = reply == Handle.None
+                ? await thread.Wait(endpoint) : await thread.ReplyAndWait(reply, endpoint);
         }
+    }
+
+    private void Fill(Answer answer)
+    {
+        var registers = thread.Registers;
+        registers.Begin(PagerLabels.Fault);
+        registers.Add((ulong)answer.Status);
+        registers.Add((ulong)answer.Value);
+        if (answer.Rights == CapabilityRights.None)
+            return;
+        registers.Add((ulong)answer.Rights);
+        registers.Granted = pager.ExtentOf(answer.Frame);
+        registers.GrantedRights = answer.Rights;
+        registers.Badge = 0;
     }
 
     private EmulatedTask<Answer> Serve(PagerClient client, ulong label)

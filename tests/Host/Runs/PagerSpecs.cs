@@ -3,9 +3,13 @@ using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
 using Disguise.Host.Composition;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Memory;
+using Disguise.Kernels.Microkernel.Ipc;
+using Disguise.Kernels.Microkernel.Servers;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
+using Disguise.LibOS.Ipc;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.Waiting;
 using Disguise.Specification.Worlds;
@@ -13,8 +17,8 @@ using Disguise.Specification.Worlds;
 namespace Disguise.Host.Tests.Runs;
 
 /// <summary>
-/// Two clients of a pager on two cores, so that two of its threads work at once with one pool of
-/// frames: the one gives frames up while the other takes frames.
+/// Several clients of one pager: on two cores, where two of its threads work at once with one pool
+/// of frames, and on one, where they share a thread.
 /// </summary>
 public sealed class PagerSpecs
 {
@@ -41,20 +45,8 @@ public sealed class PagerSpecs
             return await CountWrong(host, data, 0xBBBB_0000);
         });
 
-        using var world = new SpecificationWorld(new WorldPlan
-        {
-            Architecture = Architectures.Of("microkernel"),
-            Platform = "xeon-e5-2430-x520",
-            Profile = "extaris",
-            Interface = TenantInterface.Posix,
-            Wait = WaitPolicy.Doorbell,
-            Guards = Guards.All,
-            Tenants =
-            [
-                new PlannedTenant("shrinking", shrinking),
-                new PlannedTenant("growing", growing),
-            ],
-        });
+        using var world = World(
+            new PlannedTenant("shrinking", shrinking), new PlannedTenant("growing", growing));
         world.Run(100_000 * Us);
 
         Assert.Equal((0, 0), (shrinking.Result, growing.Result));
@@ -64,13 +56,55 @@ public sealed class PagerSpecs
         Assert.Empty(findings);
     }
 
+    [Fact]
+    public void Who_sends_to_the_pager_and_waits_for_no_answer_keeps_nobody_from_it()
+    {
+        var sent = false;
+        var evil = new ProgramOfTest(async host =>
+        {
+            await host.Pages.Configure(new MemorySettings());
+            var thread = ((ServerSocket)host.Socket).Thread;
+            var pager = thread.Registers.Target;
+            thread.Registers.Begin(PagerLabels.Map);
+            thread.Registers.Add(1);
+            sent = await thread.Send(pager) == KernelResult.Done;
+            return 0;
+        });
+        var victim = new ProgramOfTest(async host =>
+        {
+            var data = await Fill(host, 0xAAAA_0000, 60 * Us);
+            return await CountWrong(host, data, 0xAAAA_0000);
+        });
+        var core = new CorePlacement(CorePlacementKind.Pinned, 0);
+
+        using var world = World(
+            new PlannedTenant("evil", evil) { Placement = core },
+            new PlannedTenant("victim", victim) { Placement = core });
+        world.Run(30_000 * Us);
+
+        Assert.True(sent);
+        Assert.Equal(0, victim.Result);
+    }
+
+    private static SpecificationWorld World(params PlannedTenant[] tenants) => new(new WorldPlan
+    {
+        Architecture = Architectures.Of("microkernel"),
+        Platform = "xeon-e5-2430-x520",
+        Profile = "extaris",
+        Interface = TenantInterface.Posix,
+        Wait = WaitPolicy.Doorbell,
+        Guards = Guards.All,
+        Tenants = tenants,
+    });
+
     private static async EmulatedTask<ulong> Fill(
         ApplicationHost host, uint pattern, long pausePs = 0)
     {
         var data = await host.Pages.Map(Pages, MemoryProtection.ReadWrite);
         for (var page = 0; page < Pages; page++)
         {
-            await host.Pages.WriteWord(data + ((ulong)page * Frame.SizeBytes), pattern + (uint)page);
+            var address = data + ((ulong)page * Frame.SizeBytes);
+            await host.Pages.WriteWord(address, pattern + (uint)page);
             host.Work(pausePs);
             await host.Settle();
         }
