@@ -235,6 +235,8 @@ internal sealed class MemoryRevocations(KernelState state)
         var nowPs = state.NowPs;
         var vector = VectorOf(environment.Number);
         Memory.Revocation.Repossess(environment.Number, wanted, vector, nowPs, taken, broken);
+        foreach (var one in taken)
+            Memory.Leaving?.Invoke(one.Frame);
         Memory.ForgetAll(broken);
         var atPs = state.Work.ServeFrames(
             core, taken.Count, state.Work.ServeCall(core, nowPs));

@@ -1,6 +1,9 @@
 using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Tests.Exokernel.Scenes;
@@ -12,6 +15,7 @@ public sealed class SleepSpecs
 {
     private const long Forever = Picoseconds.PerSecond;
     private const uint Secret = 0xBEEF;
+    private const int Frames = 24;
 
     [Fact]
     public void An_idle_core_sees_at_once_what_an_environment_sleeps_for()
@@ -100,6 +104,38 @@ public sealed class SleepSpecs
         Write(scene, frame, 7);
         scene.Run(1);
         Assert.Equal(42, tag);
+    }
+
+    [Fact]
+    public void Who_looks_at_a_frame_that_is_taken_by_force_wakes_and_looks_no_more()
+    {
+        long frame = 0;
+        int? tag = null;
+        using var scene = new ExokernelScene()
+            .With("owner", async environment =>
+            {
+                // More than it is guaranteed: the last of them can be taken.
+                var first = await environment.Call(new KernelCall.AllocateFrames(Frames));
+                frame = first.Value + Frames - 1;
+                await environment.Call(new MemoryCall.ChangeList(
+                    frame, Credential: 0, Entry: 1, Capability.OfEnvironment(1, 0)));
+                await environment.Compute();
+            })
+            .With("watcher", async environment =>
+                tag = await environment.SleepFor(WordIs(frame, Secret, tag: 1), Forever))
+            .Start();
+        scene.Run(2.5);
+        var order = new RevocationOrder(
+            "server.owner", RevocationOrder.Memory, Asks: false, DeadlinePs: null, scene.NowPs)
+        {
+            Amount = 1,
+        };
+        scene.Island.Schedule(
+            scene.NowPs + 1_000, scene.Kernel.Actor, new ExokernelProtocol.Revoke(order), null);
+        Assert.Null(tag);
+        scene.Run(2);
+        Assert.Equal(ExokernelRefusal.None, scene.Environments[1].LastResult.Refusal);
+        Assert.Equal(PredicateBook.BrokenTag, tag);
     }
 
     [Fact]

@@ -163,6 +163,8 @@ internal sealed class TestEnvironment : EmulatedActor
                 if (!Overstays && CpuContext.Core is not null)
                     Send(environment.Kernel, ExokernelProtocol.Saved.Instance, NowPs);
                 break;
+            case MemoryProtocol.FramesTaken:
+                break;
             case ExokernelProtocol.Ended:
                 IsEnded = true;
                 break;
