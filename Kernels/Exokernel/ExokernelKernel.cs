@@ -68,7 +68,8 @@ public sealed class ExokernelKernel
         VisibleRevocations.ResourceOf(order.Resource) is not null;
 
     /// <summary>
-    /// Checks that every frame has one owner and is mapped by it alone. Returns frames checked.
+    /// Checks that every frame has one owner, and that whatever is bound leads to a frame that
+    /// somebody owns, in page tables as in the book. Returns frames checked.
     /// </summary>
     public long CheckFrames(List<string> findings)
     {

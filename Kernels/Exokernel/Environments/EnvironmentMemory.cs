@@ -80,8 +80,8 @@ internal sealed class EnvironmentMemory
     }
 
     /// <summary>
-    /// Checks that whatever it has bound leads to a frame whose capabilities let it. Returns its
-    /// frames.
+    /// Checks that whatever it has bound leads to a frame that somebody owns, in its page table
+    /// as in the book. Returns its frames.
     /// </summary>
     public long Check(List<string> findings)
     {
