@@ -1,6 +1,7 @@
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.LibOS.Composition;
+using Disguise.LibOS.Network;
 
 namespace Disguise.Host.Composition;
 
@@ -16,6 +17,7 @@ internal static class ExokernelMachine
         {
             VirtualFunctions = plan.VirtualFunctions,
             DemultiplexesWhenFunctionsRunOut = plan.EmulatesWhenFunctionsRunOut,
+            Network = NetworkLibrary.Instance,
             Observer = plan.Observer,
         };
         var view = new ExokernelView(

@@ -19,7 +19,7 @@ internal sealed class ExokernelView(MachinePlan plan, ExokernelKernel kernel) : 
 
     public IReadOnlyList<LedgerAccount> ServerAccounts => [];
 
-    public IReadOnlyList<PacketCounters> SoftwareCounters => [];
+    public IReadOnlyList<PacketCounters> SoftwareCounters => kernel.PacketCounters;
 
     public IReadOnlyList<KeyValuePair<string, long>>? SecureBindings => kernel.BindingCounts;
 

@@ -99,6 +99,13 @@ internal sealed class ExokernelActor : EmulatedActor
             case ExokernelProtocol.Revoke revoke:
                 state.Revocations.Begin(revoke.Order);
                 break;
+            case ExokernelProtocol.FrameCopied:
+                state.Network.Card!.Deliver((int)Word);
+                break;
+            case ExokernelProtocol.TransmitDue:
+                if (state.Environments.ByNumber((int)Word) is { } paced)
+                    state.Network.Card!.TransmitDue(paced);
+                break;
             case ExokernelProtocol.RevocationDue:
                 state.Revocations.Pass(Word);
                 break;
@@ -163,7 +170,9 @@ internal sealed class ExokernelActor : EmulatedActor
 
     private void TakeInterrupt(int environment)
     {
-        if (state.Environments.ByNumber(environment) is { Network: not null } bound)
+        if (environment >= options.EnvironmentLimit)
+            state.Network.Card!.TakeInterrupt(environment - options.EnvironmentLimit);
+        else if (state.Environments.ByNumber(environment) is { Network: not null } bound)
             state.Processor.Ring(bound);
     }
 

@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
+using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel.Environments;
@@ -43,6 +44,12 @@ public sealed class ExokernelKernel
 
     /// <summary>What its secure bindings were checked for and used, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> BindingCounts => SecureBindings.Of(State);
+
+    /// <summary>
+    /// Frames that the kernel itself received and sent, where environments share a card.
+    /// </summary>
+    public IReadOnlyList<PacketCounters> PacketCounters =>
+        state?.Network.Card is { } card ? [card.Received, card.Transmitted] : [];
 
     private KernelState State => state
         ?? throw new InvalidOperationException("the kernel has not booted yet");

@@ -1,5 +1,6 @@
 using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Exokernel.Processor;
 
 namespace Disguise.Kernels.Exokernel;
@@ -15,6 +16,12 @@ public sealed record ExokernelOptions
     /// physical one, with the kernel demultiplexing; else they are refused.
     /// </summary>
     public bool DemultiplexesWhenFunctionsRunOut { get; init; }
+
+    /// <summary>
+    /// Has the driver that the kernel needs to share the physical function; without it, environments
+    /// without a virtual function are refused.
+    /// </summary>
+    public INetworkLibrary? Network { get; init; }
 
     /// <summary>Most environments at a time (Xok: 1,024).</summary>
     public int EnvironmentLimit { get; init; } = 1_024;

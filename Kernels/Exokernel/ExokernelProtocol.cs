@@ -291,6 +291,22 @@ public static class ExokernelProtocol
             (ulong)(Order.DeadlinePs ?? -1), Order.Asks ? 1UL : 0);
     }
 
+    /// <summary>
+    /// A frame of the shared card has been copied to whom it is for; the word is the card's queue.
+    /// </summary>
+    internal sealed record FrameCopied : IInternalMessage, IWordMessage
+    {
+        public static FrameCopied Instance { get; } = new();
+    }
+
+    /// <summary>
+    /// The rate of an environment lets its next packet go; the word is the environment's number.
+    /// </summary>
+    internal sealed record TransmitDue : IInternalMessage, IWordMessage
+    {
+        public static TransmitDue Instance { get; } = new();
+    }
+
     /// <summary>The time of a request has come; the word is the environment and the resource.
     /// </summary>
     internal sealed record RevocationDue : IInternalMessage, IWordMessage

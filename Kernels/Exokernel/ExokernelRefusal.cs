@@ -164,4 +164,13 @@ public enum ExokernelRefusal : byte
     /// A transfer to nobody, to one who runs or waits, or back to one who did not enter.
     /// </summary>
     TransferRefused,
+
+    /// <summary>The card is not shared: its functions are given out, and nothing else.</summary>
+    CardNotShared,
+
+    /// <summary>Another has bound the address already.</summary>
+    AddressTaken,
+
+    /// <summary>A packet ring of a size that there is not, or a tail outside of it.</summary>
+    BadRing,
 }

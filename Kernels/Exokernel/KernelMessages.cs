@@ -11,6 +11,9 @@ internal static class KernelMessages
     /// <summary>What a message is about.</summary>
     public static KernelMessageKind KindOf(object message) => message switch
     {
+        ExokernelProtocol.FrameCopied or ExokernelProtocol.TransmitDue
+            or ExokernelProtocol.Call { Request: Environments.KernelCall.Transmit } =>
+            KernelMessageKind.DataPath,
         ExokernelProtocol.Sleep or ExokernelProtocol.Yield or ExokernelProtocol.Saved
             or ExokernelProtocol.Transfer or ExokernelProtocol.TransferBack
             or ExokernelProtocol.SleepFor or ExokernelProtocol.WordWritten

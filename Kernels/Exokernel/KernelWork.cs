@@ -55,6 +55,11 @@ internal sealed class KernelWork(Machine machine)
     public long WriteTlb(Core core, long pages, long atPs) =>
         Do(core, ExokernelCosts.TlbWriteCall, pages, atPs);
 
+    /// <summary>Work of the driver of a card that environments share, and on their packets.
+    /// </summary>
+    public long Drive(Core core, CostKey key, long count, long atPs) =>
+        Do(core, key, count, atPs);
+
     /// <summary>A miss that the software TLB answered, within the access that missed.</summary>
     public void Refill(CpuContext context) =>
         context.ChargeTo(machine.KernelAccount, ExokernelCosts.StlbRefill);

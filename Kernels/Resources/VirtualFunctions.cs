@@ -64,6 +64,19 @@ public sealed class VirtualFunctions
     public void Return(int function) => isTaken[function] = false;
 
     /// <summary>
+    /// Has the physical function's DMA go through tables of the kernel's own, in the domain behind
+    /// those of the virtual ones. Throws when no frame is left for a table.
+    /// </summary>
+    public void AttachPhysical(PageTable reachable)
+    {
+        var domain = DomainOf(isTaken.Length);
+        if (!tables.SetDomain(domain, reachable.RootAddress)
+            || !tables.Attach(nic.PhysicalFunctionId, domain))
+            throw new InvalidOperationException("no frame for the IOMMU's tables");
+        machine.Iommu.InvalidateContext(nic.PhysicalFunctionId);
+    }
+
+    /// <summary>
     /// Attaches a function to a tenant: an address, a rate, and the tables through which its DMA
     /// goes. False when no frame is left for a table; nothing is sent then.
     /// </summary>

@@ -82,23 +82,56 @@ internal sealed class EnvironmentSetUp(
         var bound = await gate.Call(new KernelCall.BindNetwork(
             environment.Mac.Value, environment.Ip.Value, !settings.Wait.IsPoll,
             settings.RateLimitBitsPerSecond));
-        if (bound.Refusal == ExokernelRefusal.None)
-            Link = MakeLink(new BindingValue(bound.Value));
-        return bound.Refusal == ExokernelRefusal.None || settings.Application.ServicePort == 0
-            ? null : $"BindNetwork: {bound.Refusal}";
+        if (settings.Application.ServicePort == 0)
+        {
+            if (bound.Refusal == ExokernelRefusal.None)
+                UseFunction(new BindingValue(bound.Value));
+            return null;
+        }
+
+        if (bound.Refusal == ExokernelRefusal.FunctionsExhausted)
+            return await Share();
+        if (bound.Refusal != ExokernelRefusal.None)
+            return $"BindNetwork: {bound.Refusal}";
+        UseFunction(new BindingValue(bound.Value));
+        return null;
     }
 
-    private NativeLink MakeLink(BindingValue binding)
+    /// <summary>No function is left: asks for a share of the card, over the same rings.</summary>
+    private async EmulatedTask<string?> Share()
+    {
+        var layout = settings.Layout;
+        var bound = await gate.Call(new KernelCall.BindPackets(
+            0, environment.Mac.Value, environment.Ip.Value, 0, settings.RateLimitBitsPerSecond,
+            new PacketRingPlace(
+                layout.ReceiveRing, layout.ReceiveSize, layout.TransmitRing,
+                layout.TransmitSize)));
+        if (bound.Refusal == ExokernelRefusal.CardNotShared)
+            return $"BindNetwork: {ExokernelRefusal.FunctionsExhausted}";
+        if (bound.Refusal != ExokernelRefusal.None)
+            return $"BindPackets: {bound.Refusal}";
+        var queue = new KernelQueue(Memory, gate, environment.Mac);
+        Link = MakeLink(
+            new QueueDriver(queue, layout, KernelQueue.Registers, 0), queue, "");
+        return null;
+    }
+
+    private void UseFunction(BindingValue binding) => Link = MakeLink(
+        new QueueDriver(
+            Memory, settings.Layout, (ulong)Frame.AddressOf(EnvironmentLayout.RegisterPage),
+            binding.Vector),
+        null, environment.Requests is null ? "" : FunctionAddress(binding));
+
+    private NativeLink MakeLink(
+        QueueDriver driver, IKernelQueue? kernel, string function)
     {
         var isNative = settings.Interface == TenantInterface.Native;
         return new NativeLink
         {
             Context = context,
             Memory = Memory,
-            Driver = new QueueDriver(
-                Memory, settings.Layout,
-                (ulong)Frame.AddressOf(EnvironmentLayout.RegisterPage),
-                binding.Vector),
+            Driver = driver,
+            Kernel = kernel,
             Stack = new NetworkStack(environment.Mac, environment.Ip),
             Wait = settings.Wait,
             Sleep = sleep,
@@ -106,7 +139,7 @@ internal sealed class EnvironmentSetUp(
                 ? ProfileCosts.StackReceiveNative : ProfileCosts.StackReceivePosix,
             StackSend = isNative ? ProfileCosts.StackSendNative : ProfileCosts.StackSendPosix,
             Requests = environment.Requests,
-            Function = environment.Requests is null ? "" : FunctionAddress(binding),
+            Function = function,
         };
     }
 

@@ -20,11 +20,16 @@ internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
     public async EmulatedTask<CallResult> Call(KernelCall call)
     {
         await context.SyncBeforeSend();
-        context.Owner.Island.Schedule(
-            context.ClockPs, kernel, new ExokernelProtocol.Call(call), context.Owner);
+        Post(call);
         await context.AwaitAnswer();
         return result;
     }
+
+    /// <summary>
+    /// Traps with a call. The context must be ready to send; its next wait is for the answer.
+    /// </summary>
+    public void Post(KernelCall call) => context.Owner.Island.Schedule(
+        context.ClockPs, kernel, new ExokernelProtocol.Call(call), context.Owner);
 
     /// <summary>
     /// Gives the rest of the slice to an environment by its number, or to the next with -1.

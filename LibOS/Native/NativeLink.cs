@@ -40,6 +40,9 @@ public sealed class NativeLink
     /// <summary>Follows requests when set.</summary>
     public IRequestObserver? Requests { get; init; }
 
+    /// <summary>Set where the kernel fills and empties the queue, not a device.</summary>
+    public IKernelQueue? Kernel { get; init; }
+
     /// <summary>Address of the function, for who follows requests.</summary>
     public string Function { get; init; } = "";
 }

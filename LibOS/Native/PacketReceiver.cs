@@ -89,6 +89,8 @@ public class PacketReceiver : Routine
                     if (!driver.IsClosed)
                         driver.TellDevice();
                     phase = Phase.Sync;
+                    if (link.Kernel is { } kernel && kernel.TakeCall())
+                        return !Suspends(context.AwaitAnswer(), false);
                     break;
                 case Phase.Awake:
                     isArmed = false;
@@ -167,7 +169,17 @@ public class PacketReceiver : Routine
     {
         var context = link.Context;
         var driver = link.Driver;
-        link.Requests?.ReceiveDescriptorTaken(context, link.Function, 0, driver.Receive.Next);
+        if (link.Kernel is null)
+        {
+            link.Requests?.ReceiveDescriptorTaken(
+                context, link.Function, 0, driver.Receive.Next);
+        }
+        else
+        {
+            link.Requests?.RequestTaken(
+                context, link.Kernel.TokenOfReceived(driver.Receive.Next), context.ClockPs);
+        }
+
         Packet = driver.Take();
         context.Charge(link.StackReceive);
         var frame = new BufferedFrame(link.Memory, driver.AddressOf(Packet), Packet);

@@ -24,6 +24,7 @@ public class PacketSender : Routine
         Look,
         Post,
         Tell,
+        Told,
     }
 
     /// <summary>What the library's parts share.</summary>
@@ -93,6 +94,11 @@ public class PacketSender : Routine
                     break;
                 case Phase.Tell:
                     Tell();
+                    phase = Phase.Told;
+                    if (link.Kernel is { } kernel && kernel.TakeCall())
+                        return !Suspends(context.AwaitAnswer(), false);
+                    break;
+                case Phase.Told:
                     return End(Result);
                 default:
                     throw new InvalidOperationException($"a sender in phase {phase}");
@@ -106,6 +112,14 @@ public class PacketSender : Routine
         if (driver.IsClosed || !driver.HasNews)
             return;
         var index = (driver.Transmit.Next + driver.Transmit.Size - 1) % driver.Transmit.Size;
+        if (link.Kernel is not null)
+        {
+            link.Requests?.RequestQueued(
+                link.Context, link.Kernel.TokenOfSent(index), link.Context.ClockPs);
+            driver.TellDevice();
+            return;
+        }
+
         driver.TellDevice();
         link.Requests?.TransmitDescriptorPosted(
             link.Context, link.Function, 0, index, link.Context.ClockPs);

@@ -39,6 +39,7 @@ internal sealed class EnvironmentLives(KernelState state)
             Core = core,
         };
         state.Environments.Add(environment);
+        state.Network.Addresses.Admit(environment);
         state.Options.Observer?.ControlCall("create-environment", false, state.NowPs, atPs);
         state.Processor.Start(environment, atPs);
     }
@@ -51,6 +52,7 @@ internal sealed class EnvironmentLives(KernelState state)
         var core = environment.Core;
         atPs = state.Work.ServeBinding(core, atPs);
         atPs = state.Network.Break(environment, core, atPs);
+        state.Network.Addresses.End(environment);
         environment.Memory.Release();
         atPs = state.Settle(core, atPs);
         state.Revocations.End(environment, atPs);

@@ -122,6 +122,18 @@ internal sealed class EnvironmentScheduler : IWakeUps
     }
 
     /// <summary>
+    /// The kernel has put a packet into an environment's ring: who sleeps is woken, and who is about
+    /// to sleep looks again.
+    /// </summary>
+    public void Arrived(EnvironmentRecord environment)
+    {
+        if (environment.IsAsleep || environment.Context.State == ContextState.Blocked)
+            Ring(environment);
+        else
+            environment.HasRung = true;
+    }
+
+    /// <summary>
     /// Enters an environment at its code for exceptions: at once where it runs, else when it next
     /// has its core. Who sleeps is awake for it.
     /// </summary>
@@ -338,7 +350,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
             atPs = state.Work.SwitchSpace(core, atPs);
         atPs = state.Work.TellOfSlice(core, atPs);
         core.Mmu.Activate(space);
-        core.IsExclusive = environment.OwnsItsCore;
+        core.IsExclusive = environment.OwnsItsCore && state.Network.Card is null;
         environment.IsAsleep = false;
         environment.HasRung = false;
         environment.Context.Wake(atPs);

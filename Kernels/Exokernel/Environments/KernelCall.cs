@@ -1,3 +1,5 @@
+using Disguise.Kernels.Exokernel.Network;
+
 namespace Disguise.Kernels.Exokernel.Environments;
 
 /// <summary>What an environment asks its kernel for.</summary>
@@ -33,7 +35,7 @@ public abstract record KernelCall
 
     /// <summary>
     /// Binds the network: frames for an address reach the environment from now on. The value is a
-    /// <see cref="Network.BindingValue"/>.
+    /// <see cref="BindingValue"/>.
     /// </summary>
     public sealed record BindNetwork(
         ulong Mac, uint Ip, bool HasInterrupt, long BitsPerSecond) : KernelCall
@@ -85,6 +87,35 @@ public abstract record KernelCall
         internal override string Name => "nothing";
 
         internal override ulong Digest => 0;
+    }
+
+    /// <summary>
+    /// Binds a share of a card that has no function left: frames for an address, or for a UDP port
+    /// of it where the port is not 0, are copied into a ring of the environment's from now on. The
+    /// credential in the slot must be good for the address. The value is the binding's name.
+    /// </summary>
+    public sealed record BindPackets(
+        int Slot, ulong Mac, uint Ip, ushort Port, long BitsPerSecond, PacketRingPlace Rings)
+        : KernelCall
+    {
+        internal override string Name => "bind-packets";
+
+        internal override ulong Digest => Actors.Crossings.Digest.Of(
+            Actors.Crossings.Digest.Of(
+                20, (ulong)Slot, Mac, ((ulong)Port << 32) | Ip),
+            (ulong)BitsPerSecond,
+            Actors.Crossings.Digest.Of(Rings.ReceiveRing, Rings.TransmitRing),
+            ((ulong)Rings.ReceiveSize << 32) | (uint)Rings.TransmitSize);
+    }
+
+    /// <summary>
+    /// Sends what stands in the transmit ring of the environment's share of the card, up to a tail.
+    /// </summary>
+    public sealed record Transmit(int Tail) : KernelCall
+    {
+        internal override string Name => "transmit";
+
+        internal override ulong Digest => Actors.Crossings.Digest.Of(21, (ulong)Tail);
     }
 
     /// <summary>Gives the network binding back.</summary>

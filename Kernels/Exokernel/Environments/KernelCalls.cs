@@ -35,8 +35,12 @@ internal sealed class KernelCalls(KernelState state)
         var atPs = state.Work.ServeCall(core, state.Work.Enter(core, state.NowPs));
         var result = Serve(environment, call, core, ref atPs);
         atPs = state.Work.Return(core, atPs);
-        state.Options.Observer?.ControlCall(
-            call.Name, result.Refusal != ExokernelRefusal.None, calledPs, atPs);
+        if (call is not KernelCall.Transmit)
+        {
+            state.Options.Observer?.ControlCall(
+                call.Name, result.Refusal != ExokernelRefusal.None, calledPs, atPs);
+        }
+
         state.Tell(environment, new ExokernelProtocol.Returned(result), atPs);
     }
 
@@ -50,6 +54,12 @@ internal sealed class KernelCalls(KernelState state)
             case KernelCall.BindNetwork bind:
                 atPs = state.Work.ServeBinding(core, atPs);
                 return state.Network.Bind(environment, bind, ref atPs);
+            case KernelCall.BindPackets bind:
+                atPs = state.Work.ServeBinding(core, atPs);
+                return state.Network.Bind(environment, bind, ref atPs);
+            case KernelCall.Transmit transmit:
+                return state.Network.Card?.Transmit(environment, transmit, core, ref atPs)
+                    ?? new CallResult(ExokernelRefusal.CardNotShared);
             case KernelCall.UnbindNetwork when environment.Network is null:
                 return new CallResult(ExokernelRefusal.NoNetworkBinding);
             case KernelCall.UnbindNetwork:

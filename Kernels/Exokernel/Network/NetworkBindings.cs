@@ -20,13 +20,13 @@ internal sealed class NetworkBindings
 {
     private const int Vector = 0;
     private const int Queue = 0;
+    private const int OwnSlot = 0;
     private const int FirstCoreVector = 48;
     private const int FiltersPerFunction = 4;
 
     private readonly KernelState state;
     private readonly VirtualFunctions functions;
     private readonly long[] settledPs;
-    private readonly bool checksAddress;
     private int filterCount;
 
     public NetworkBindings(KernelState state, VirtualFunctions functions, int count)
@@ -34,11 +34,24 @@ internal sealed class NetworkBindings
         this.state = state;
         this.functions = functions;
         settledPs = new long[count];
-        checksAddress = state.Machine.Guards.IsOn(NetworkGuards.Address);
+        Addresses = new AddressRights(state.Memory.Credentials, state.Machine.Guards);
+        var isShared = Nic.Model.MaximumVirtualFunctions == 0
+            || state.Options.DemultiplexesWhenFunctionsRunOut;
+        if (isShared && state.Options.Network is { } library)
+        {
+            Card = new SharedCard(
+                state, functions, library, (long)count * FiltersPerFunction);
+        }
     }
 
     /// <summary>Addresses looked at to bind one.</summary>
-    public long CheckCount { get; private set; }
+    public long CheckCount => Addresses.CheckCount;
+
+    /// <summary>Who may bind which address.</summary>
+    public AddressRights Addresses { get; }
+
+    /// <summary>The physical function, where environments share it.</summary>
+    public SharedCard? Card { get; }
 
     private Machine Machine => state.Machine;
 
@@ -50,13 +63,11 @@ internal sealed class NetworkBindings
     public CallResult Bind(
         EnvironmentRecord environment, KernelCall.BindNetwork call, ref long atPs)
     {
-        var description = environment.Description;
         if (environment.Network is not null)
             return new CallResult(ExokernelRefusal.AlreadyBound);
-        CheckCount += checksAddress ? 1 : 0;
-        if (checksAddress
-            && (call.Mac != description.Mac.Value || call.Ip != description.Ip.Value))
-            return new CallResult(ExokernelRefusal.NotTheAddress);
+        var refusal = Addresses.Check(environment.Number, OwnSlot, call.Mac, call.Ip);
+        if (refusal != ExokernelRefusal.None)
+            return new CallResult(refusal);
         var receive = Predicates(FilterDirection.Receive, call);
         var transmit = Predicates(FilterDirection.Transmit, call);
         if (filterCount + receive.Count > Nic.Model.MaximumReceiveFilters)
@@ -84,6 +95,27 @@ internal sealed class NetworkBindings
     }
 
     /// <summary>
+    /// Makes a binding of the shared card. Where no filter is left, its frames reach another core.
+    /// </summary>
+    public CallResult Bind(
+        EnvironmentRecord environment, KernelCall.BindPackets call, ref long atPs)
+    {
+        if (environment.Network is not null)
+            return new CallResult(ExokernelRefusal.AlreadyBound);
+        if (Card is null)
+            return new CallResult(ExokernelRefusal.CardNotShared);
+        var refusal = Addresses.Check(environment.Number, call.Slot, call.Mac, call.Ip);
+        if (refusal != ExokernelRefusal.None)
+            return new CallResult(refusal);
+        var hasFilter = filterCount < Nic.Model.MaximumReceiveFilters;
+        var result = Card.Bind(
+            environment, call, settledPs.Length + environment.Number, hasFilter, ref atPs);
+        if (result.Refusal == ExokernelRefusal.None && hasFilter)
+            filterCount++;
+        return result;
+    }
+
+    /// <summary>
     /// Breaks a binding: the device's queues stop, its DMA reaches nothing, its registers are
     /// unmapped, nothing is steered to it. Returns when it is done.
     /// </summary>
@@ -93,6 +125,8 @@ internal sealed class NetworkBindings
             return atPs;
         environment.Network = null;
         filterCount -= binding.ReceiveFilters;
+        if (binding.Shared is not null)
+            return Card!.Break(environment, binding, core, atPs);
         for (var index = 0; index < binding.ReceiveFilters; index++)
         {
             functions.Order(core, ref atPs, new PhysicalFunctionProtocol.RemoveReceiveFilter(

@@ -6,10 +6,16 @@ namespace Disguise.Kernels.Exokernel.Network;
 public static class NetworkGuards
 {
     /// <summary>
-    /// A binding is authorised when it is made: its address must be the environment's. Off, an
-    /// environment can bind another's.
+    /// A binding is authorised when it is made: by a capability to its address. Off, an environment
+    /// can bind another's.
     /// </summary>
     public static readonly Guard Address = new("exokernel-network-address");
+
+    /// <summary>
+    /// What is sent over the shared card must come from the sender's own address. Off, an
+    /// environment sends in the name of another.
+    /// </summary>
+    public static readonly Guard TransmitSource = new("exokernel-transmit-source");
 
     /// <summary>
     /// What is given back on a request must be who gives it's own. Off, an environment answers

@@ -1,0 +1,211 @@
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Machines;
+using Disguise.Hardware.Memory;
+using Disguise.Hardware.Nic;
+using Disguise.Hardware.Nic.Filters;
+using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions.Network;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Resources;
+
+namespace Disguise.Kernels.Exokernel.Network;
+
+/// <summary>
+/// Secure bindings of the network where the card has no function for each environment: the kernel
+/// drives the physical function, demultiplexes each frame when the card interrupts, and copies it
+/// into a packet ring in the environment's memory; to send is a call (Engler et al., SOSP 1995,
+/// sections 3.2 and 5.5). The kernel is on the data path then.
+/// </summary>
+internal sealed class SharedCard
+{
+    private const int PhysicalFunction = PhysicalFunctionProtocol.PhysicalFunction;
+    private const int CoreVector = 47;
+    private const int RingSize = 64;
+    private const int HeldBuffers = 2;
+
+    private readonly KernelState state;
+    private readonly VirtualFunctions functions;
+    private readonly EnvironmentPages pages;
+    private readonly CardExecution execution;
+    private readonly long firstFilter;
+    private readonly CardQueue[] queues;
+    private readonly CardReceive receive;
+    private readonly CardTransmit transmit;
+
+    /// <summary>Sets the physical function up; the first core does it.</summary>
+    public SharedCard(
+        KernelState state, VirtualFunctions functions, INetworkLibrary library, long firstFilter)
+    {
+        this.state = state;
+        this.functions = functions;
+        this.firstFilter = firstFilter;
+        pages = new EnvironmentPages(Machine.Memory, state.Memory.Translation.Bindings);
+        execution = new CardExecution(Machine, state.Work, state.Kernel);
+        execution.WorkOn(Machine.Cores[0], state.NowPs);
+        var tables = new OwnedTableFrames(
+            Machine.Frames, Machine.Memory, KernelState.FrameOwner);
+        if (!PageTable.TryCreate(Machine.Memory, tables, out var reachable))
+            throw new InvalidOperationException("no frame for the IOMMU's tables");
+        queues = new CardQueue[Math.Min(
+            Machine.Cores.Length, NicModel.PhysicalFunctionQueues)];
+        for (var number = 0; number < queues.Length; number++)
+            queues[number] = MakeQueue(number, library, reachable);
+        functions.AttachPhysical(reachable);
+        foreach (var queue in queues)
+            Start(queue);
+        var name = $"{state.Nic.Address}.pf";
+        receive = new CardReceive(state, Matches, execution, name);
+        transmit = new CardTransmit(state, execution, name);
+    }
+
+    /// <summary>Which environment a frame is for.</summary>
+    public PacketMatches Matches { get; } = new();
+
+    private Machine Machine => state.Machine;
+
+    /// <summary>
+    /// Makes a binding that was authorised, if its rings can lie where they are said to.
+    /// </summary>
+    public CallResult Bind(
+        EnvironmentRecord environment, KernelCall.BindPackets call, int number, bool hasFilter,
+        ref long atPs)
+    {
+        var refusal = PacketRings.Check(pages, environment.Number, call.Rings);
+        if (refusal != ExokernelRefusal.None)
+            return new CallResult(refusal);
+        var match = new PacketMatch(call.Mac, call.Ip, call.Port);
+        if (!Matches.TryAdd(match, environment))
+            return new CallResult(ExokernelRefusal.AddressTaken);
+        var shared = new SharedBinding(
+            match, new PacketRings(pages, environment.Number, call.Rings), call.BitsPerSecond);
+        environment.Network = new NetworkBinding(
+            number, -1, firstFilter + environment.Number, hasFilter ? 1 : 0, 0)
+        {
+            Shared = shared,
+        };
+        Steer(environment, call, hasFilter, ref atPs);
+        return new CallResult(ExokernelRefusal.None, number);
+    }
+
+    /// <summary>Breaks a binding: nothing is put into its ring or taken from it any more.
+    /// </summary>
+    public long Break(
+        EnvironmentRecord environment, NetworkBinding binding, Core core, long atPs)
+    {
+        var match = binding.Shared!.Match;
+        Matches.Remove(match);
+        if (binding.ReceiveFilters > 0)
+        {
+            functions.Order(
+                core, ref atPs, new PhysicalFunctionProtocol.RemoveReceiveFilter(
+                    binding.FirstFilter));
+        }
+
+        if (!Matches.HasStation(match.Mac))
+        {
+            functions.Order(
+                core, ref atPs,
+                new PhysicalFunctionProtocol.RemoveMac(new MacAddress(match.Mac)));
+        }
+
+        return atPs;
+    }
+
+    /// <summary>The card has interrupted for one of its queues.</summary>
+    public void TakeInterrupt(int queue) => receive.Begin(queues[queue]);
+
+    /// <summary>A frame is copied.</summary>
+    public void Deliver(int queue) => receive.Deliver(queues[queue]);
+
+    /// <summary>An environment has posted packets up to a tail.</summary>
+    public CallResult Transmit(
+        EnvironmentRecord environment, KernelCall.Transmit call, Core core, ref long atPs)
+    {
+        if (environment.Network?.Shared is not { } shared)
+            return new CallResult(ExokernelRefusal.NoNetworkBinding);
+        if (!shared.Rings.IsTail(call.Tail))
+            return new CallResult(ExokernelRefusal.BadRing);
+        shared.Tail = call.Tail;
+        atPs = transmit.Send(environment, shared, QueueOf(core), core, atPs);
+        return default;
+    }
+
+    /// <summary>The rate of an environment lets its next frame go.</summary>
+    public void TransmitDue(EnvironmentRecord environment)
+    {
+        if (environment.Network?.Shared is not { } shared)
+            return;
+        shared.IsDelayed = false;
+        transmit.Send(
+            environment, shared, QueueOf(environment.Core), environment.Core, state.NowPs);
+    }
+
+    /// <summary>Frames taken from the card's rings.</summary>
+    public Hardware.Network.PacketCounters Received => receive.Counters;
+
+    /// <summary>Frames that environments sent.</summary>
+    public Hardware.Network.PacketCounters Transmitted => transmit.Counters;
+
+    private CardQueue QueueOf(Core core) => queues[core.Number % queues.Length];
+
+    private CardQueue MakeQueue(int number, INetworkLibrary library, PageTable reachable)
+    {
+        var layout = new QueueLayout(0, RingSize, RingSize, HeldBuffers);
+        if (!Machine.Frames.TryAllocate(KernelState.FrameOwner, out var first, layout.Pages))
+        {
+            throw new InvalidOperationException(
+                $"no memory for {layout.Pages} pages of packet buffers");
+        }
+
+        for (var page = 0; page < layout.Pages; page++)
+        {
+            var address = Frame.AddressOf(first + page);
+            if (reachable.Map((ulong)address, address, PageRights.User | PageRights.Writable)
+                != MapResult.Mapped)
+                throw new InvalidOperationException("no frame for the IOMMU's tables");
+        }
+
+        var driver = library.MakeDriver(
+            execution, layout with { FirstPage = first },
+            (ulong)state.Nic.RegistersOf(PhysicalFunction), number, number);
+        return new CardQueue(number, Machine.Cores[number], driver);
+    }
+
+    private void Start(CardQueue queue)
+    {
+        queue.Core.Bind(CoreVector, new VectorBinding(
+            state.Kernel, null, state.Options.EnvironmentLimit + queue.Number));
+        Order(new PhysicalFunctionProtocol.ProgramVector(
+            PhysicalFunction, queue.Number,
+            (ulong)Machine.InterruptAddressOf(queue.Core.Number), CoreVector));
+        queue.Driver.Initialize();
+        queue.Driver.ArmDoorbell();
+    }
+
+    private void Order(PhysicalFunctionProtocol.Order order)
+    {
+        var atPs = execution.ClockPs;
+        functions.Order(execution.Core, ref atPs, order);
+        execution.WorkOn(execution.Core, atPs);
+    }
+
+    /// <summary>
+    /// Has the card put the station's frames into the queue of the environment's core, as long as
+    /// it has filters; otherwise any core may get them.
+    /// </summary>
+    private void Steer(
+        EnvironmentRecord environment, KernelCall.BindPackets call, bool hasFilter,
+        ref long atPs)
+    {
+        functions.Order(
+            environment.Core, ref atPs,
+            new PhysicalFunctionProtocol.AssignMac(PhysicalFunction, new MacAddress(call.Mac)));
+        if (!hasFilter)
+            return;
+        functions.Order(
+            environment.Core, ref atPs, new PhysicalFunctionProtocol.InstallReceiveFilter(
+                PhysicalFunction, QueueOf(environment.Core).Number,
+                FilterPredicate.Everything.WithDestinationMac(call.Mac),
+                firstFilter + environment.Number));
+    }
+}
