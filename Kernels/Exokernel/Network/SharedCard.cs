@@ -28,31 +28,35 @@ internal sealed class SharedCard
     private readonly EnvironmentPages pages;
     private readonly CardExecution execution;
     private readonly long firstFilter;
-    private readonly CardQueue[] queues;
+    private readonly INetworkLibrary library;
+    private readonly PageTable reachable;
+    private readonly CardQueue?[] queues;
     private readonly CardReceive receive;
     private readonly CardTransmit transmit;
 
-    /// <summary>Sets the physical function up; the first core does it.</summary>
+    /// <summary>
+    /// Sets the physical function up, with the queue of the first core, which gets what no filter
+    /// steers elsewhere. The last core does it.
+    /// </summary>
     public SharedCard(
         KernelState state, VirtualFunctions functions, INetworkLibrary library, long firstFilter)
     {
         this.state = state;
         this.functions = functions;
+        this.library = library;
         this.firstFilter = firstFilter;
         pages = new EnvironmentPages(Machine.Memory, state.Memory.Translation.Bindings);
         execution = new CardExecution(Machine, state.Work, state.Kernel);
-        execution.WorkOn(Machine.Cores[0], state.NowPs);
+        execution.WorkOn(Machine.Cores[^1], state.NowPs);
         var tables = new OwnedTableFrames(
             Machine.Frames, Machine.Memory, KernelState.FrameOwner);
-        if (!PageTable.TryCreate(Machine.Memory, tables, out var reachable))
+        if (!PageTable.TryCreate(Machine.Memory, tables, out reachable))
             throw new InvalidOperationException("no frame for the IOMMU's tables");
-        queues = new CardQueue[Math.Min(
+        queues = new CardQueue?[Math.Min(
             Machine.Cores.Length, NicModel.PhysicalFunctionQueues)];
-        for (var number = 0; number < queues.Length; number++)
-            queues[number] = MakeQueue(number, library, reachable);
         functions.AttachPhysical(reachable);
-        foreach (var queue in queues)
-            Start(queue);
+        if (!TryOpen(0))
+            throw new InvalidOperationException("no memory for packet buffers");
         var name = $"{state.Nic.Address}.pf";
         receive = new CardReceive(state, Matches, execution, name);
         transmit = new CardTransmit(state, execution, name);
@@ -73,6 +77,10 @@ internal sealed class SharedCard
         var refusal = PacketRings.Check(pages, environment.Number, call.Rings);
         if (refusal != ExokernelRefusal.None)
             return new CallResult(refusal);
+        execution.WorkOn(environment.Core, atPs);
+        if (!TryOpen(NumberOf(environment.Core)))
+            return new CallResult(ExokernelRefusal.OutOfMemory);
+        atPs = execution.ClockPs;
         var match = new PacketMatch(call.Mac, call.Ip, call.Port);
         if (!Matches.TryAdd(match, environment))
             return new CallResult(ExokernelRefusal.AddressTaken);
@@ -112,10 +120,10 @@ internal sealed class SharedCard
     }
 
     /// <summary>The card has interrupted for one of its queues.</summary>
-    public void TakeInterrupt(int queue) => receive.Begin(queues[queue]);
+    public void TakeInterrupt(int queue) => receive.Begin(queues[queue]!);
 
     /// <summary>A frame is copied.</summary>
-    public void Deliver(int queue) => receive.Deliver(queues[queue]);
+    public void Deliver(int queue) => receive.Deliver(queues[queue]!);
 
     /// <summary>An environment has posted packets up to a tail.</summary>
     public CallResult Transmit(
@@ -146,29 +154,38 @@ internal sealed class SharedCard
     /// <summary>Frames that environments sent.</summary>
     public Hardware.Network.PacketCounters Transmitted => transmit.Counters;
 
-    private CardQueue QueueOf(Core core) => queues[core.Number % queues.Length];
+    private int NumberOf(Core core) => core.Number % queues.Length;
 
-    private CardQueue MakeQueue(int number, INetworkLibrary library, PageTable reachable)
+    private CardQueue QueueOf(Core core) => queues[NumberOf(core)]!;
+
+    /// <summary>
+    /// Sets the queue pair of a core up, if that has not been done. False where no frames are left
+    /// for its packet buffers.
+    /// </summary>
+    private bool TryOpen(int number)
     {
+        if (queues[number] is not null)
+            return true;
         var layout = new QueueLayout(0, RingSize, RingSize, HeldBuffers);
         if (!Machine.Frames.TryAllocate(KernelState.FrameOwner, out var first, layout.Pages))
-        {
-            throw new InvalidOperationException(
-                $"no memory for {layout.Pages} pages of packet buffers");
-        }
-
+            return false;
         for (var page = 0; page < layout.Pages; page++)
         {
             var address = Frame.AddressOf(first + page);
             if (reachable.Map((ulong)address, address, PageRights.User | PageRights.Writable)
-                != MapResult.Mapped)
-                throw new InvalidOperationException("no frame for the IOMMU's tables");
+                == MapResult.Mapped)
+                continue;
+            while (--page >= 0)
+                reachable.Unmap((ulong)Frame.AddressOf(first + page));
+            Machine.Frames.Free(KernelState.FrameOwner, first, layout.Pages);
+            return false;
         }
 
         var driver = library.MakeDriver(
             execution, layout with { FirstPage = first },
             (ulong)state.Nic.RegistersOf(PhysicalFunction), number, number);
-        return new CardQueue(number, Machine.Cores[number], driver);
+        Start(queues[number] = new CardQueue(number, Machine.Cores[number], driver));
+        return true;
     }
 
     private void Start(CardQueue queue)

@@ -11,6 +11,7 @@ using Disguise.Hardware.Nic;
 using Disguise.Hardware.Platforms;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Processor;
 using Disguise.Kernels.Profiles;
@@ -59,6 +60,9 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
     public List<TestEnvironment> Environments { get; } = [];
 
     public long NowPs { get; private set; }
+
+    /// <summary>Has the card's driver where environments are to share the card.</summary>
+    public INetworkLibrary? Network { get; init; }
 
     /// <summary>Adds an environment with one slice of the core.</summary>
     public ExokernelScene With(string name, Program program)
@@ -120,6 +124,8 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
         {
             VirtualFunctions = 8,
             Processor = ProcessorOptions.Aegis,
+            DemultiplexesWhenFunctionsRunOut = Network is not null,
+            Network = Network,
         };
         device = root.Add("device", () => new Device(Machine));
         Kernel = ExokernelKernel.Attach(Machine, card, options, root);
