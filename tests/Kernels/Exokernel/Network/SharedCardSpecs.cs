@@ -1,5 +1,6 @@
 using Disguise.Actors.Execution;
 using Disguise.Actors.Faults;
+using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic.Descriptors;
 using Disguise.Hardware.Wire;
@@ -106,7 +107,7 @@ public sealed class SharedCardSpecs
             refusal = result.Refusal;
         }
 
-        Guard[] off = guardOff is null ? [] : [guardOff];
+        Guard[] off = guardOff is null ? [] : [guardOff.Value];
         using var scene = new ExokernelScene(off) { Network = network };
         scene.With("victim", Try).With("thief", Try).Start().Run(3);
         return refusal ?? throw new InvalidOperationException("no answer");
@@ -116,12 +117,13 @@ public sealed class SharedCardSpecs
         ulong mac, uint ip, ulong? buffer = null, int tail = 1, Guard? guardsOff = null)
     {
         var refusal = default(ExokernelRefusal?);
+        Machine? machine = null;
         async EmulatedTask Try(TestEnvironment environment)
         {
             var physical = Frame.AddressOf(await MapPage(environment));
             var bound = await environment.Call(CallOf(0, Page, 0, 8));
             Assert.Equal(ExokernelRefusal.None, bound.Refusal);
-            var memory = environment.CpuContext.Core!.Mmu.Memory;
+            var memory = machine!.Memory;
             var frame = new byte[EthernetLimits.MaximumFrameBytes];
             var length = FrameBuilder.Udp(
                 frame,
@@ -142,8 +144,9 @@ public sealed class SharedCardSpecs
             refusal = (await environment.Call(new KernelCall.Transmit(tail))).Refusal;
         }
 
-        Guard[] off = guardsOff is null ? [] : [guardsOff];
+        Guard[] off = guardsOff is null ? [] : [guardsOff.Value];
         using var scene = new ExokernelScene(off) { Network = network };
+        machine = scene.Machine;
         scene.With("sender", Try).Start().Run(3);
         return refusal ?? throw new InvalidOperationException("no answer");
     }
