@@ -67,13 +67,14 @@ public sealed class VirtualFunctions
     /// Has the physical function's DMA go through tables of the kernel's own, in the domain behind
     /// those of the virtual ones. Throws when no frame is left for a table.
     /// </summary>
-    public void AttachPhysical(PageTable reachable)
+    public bool TryAttachPhysical(PageTable reachable)
     {
         var domain = DomainOf(isTaken.Length);
         if (!tables.SetDomain(domain, reachable.RootAddress)
             || !tables.Attach(nic.PhysicalFunctionId, domain))
-            throw new InvalidOperationException("no frame for the IOMMU's tables");
+            return false;
         machine.Iommu.InvalidateContext(nic.PhysicalFunctionId);
+        return true;
     }
 
     /// <summary>

@@ -28,6 +28,8 @@ internal sealed class NetworkBindings
     private readonly VirtualFunctions functions;
     private readonly long[] settledPs;
     private int filterCount;
+    // What a try that failed has taken is not given back: there is one.
+    private bool hasTriedCard;
 
     public NetworkBindings(KernelState state, VirtualFunctions functions, int count)
     {
@@ -35,13 +37,6 @@ internal sealed class NetworkBindings
         this.functions = functions;
         settledPs = new long[count];
         Addresses = new AddressRights(state.Memory.Credentials, state.Machine.Guards);
-        var isShared = Nic.Model.MaximumVirtualFunctions == 0
-            || state.Options.DemultiplexesWhenFunctionsRunOut;
-        if (isShared && state.Options.Network is { } library)
-        {
-            Card = new SharedCard(
-                state, functions, library, (long)count * FiltersPerFunction);
-        }
     }
 
     /// <summary>Addresses looked at to bind one.</summary>
@@ -50,8 +45,9 @@ internal sealed class NetworkBindings
     /// <summary>Who may bind which address.</summary>
     public AddressRights Addresses { get; }
 
-    /// <summary>The physical function, where environments share it.</summary>
-    public SharedCard? Card { get; }
+    /// <summary>The physical function, from the first binding on by which environments share it.
+    /// </summary>
+    public SharedCard? Card { get; private set; }
 
     private Machine Machine => state.Machine;
 
@@ -102,13 +98,13 @@ internal sealed class NetworkBindings
     {
         if (environment.Network is not null)
             return new CallResult(ExokernelRefusal.AlreadyBound);
-        if (Card is null)
-            return new CallResult(ExokernelRefusal.CardNotShared);
         var refusal = Addresses.Check(environment.Number, call.Slot, call.Mac, call.Ip);
+        if (refusal == ExokernelRefusal.None)
+            refusal = OpenCard(environment.Core, ref atPs);
         if (refusal != ExokernelRefusal.None)
             return new CallResult(refusal);
         var hasFilter = filterCount < Nic.Model.MaximumReceiveFilters;
-        var result = Card.Bind(
+        var result = Card!.Bind(
             environment, call, settledPs.Length + environment.Number, hasFilter, ref atPs);
         if (result.Refusal == ExokernelRefusal.None && hasFilter)
             filterCount++;
@@ -147,6 +143,31 @@ internal sealed class NetworkBindings
         var donePs = functions.Detach(binding.Function, core, atPs);
         settledPs[binding.Function] = donePs;
         return donePs;
+    }
+
+    /// <summary>
+    /// Sets the physical function up for the first environment that shares it: from then on the
+    /// card may interrupt any core.
+    /// </summary>
+    private ExokernelRefusal OpenCard(Core core, ref long atPs)
+    {
+        if (Card is not null)
+            return ExokernelRefusal.None;
+        var isShared = Nic.Model.MaximumVirtualFunctions == 0
+            || state.Options.DemultiplexesWhenFunctionsRunOut;
+        if (!isShared || state.Options.Network is not { } library)
+            return ExokernelRefusal.CardNotShared;
+        if (hasTriedCard)
+            return ExokernelRefusal.OutOfMemory;
+        Card = SharedCard.Open(
+            state, functions, library, (long)settledPs.Length * FiltersPerFunction, core,
+            ref atPs);
+        hasTriedCard = true;
+        if (Card is null)
+            return ExokernelRefusal.OutOfMemory;
+        foreach (var any in Machine.Cores)
+            any.IsExclusive = false;
+        return ExokernelRefusal.None;
     }
 
     private bool TryAttach(

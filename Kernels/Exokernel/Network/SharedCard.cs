@@ -34,32 +34,42 @@ internal sealed class SharedCard
     private readonly CardReceive receive;
     private readonly CardTransmit transmit;
 
-    /// <summary>
-    /// Sets the physical function up, with the queue of the first core, which gets what no filter
-    /// steers elsewhere. The last core does it.
-    /// </summary>
-    public SharedCard(
-        KernelState state, VirtualFunctions functions, INetworkLibrary library, long firstFilter)
+    private SharedCard(
+        KernelState state, VirtualFunctions functions, INetworkLibrary library, long firstFilter,
+        PageTable reachable)
     {
         this.state = state;
         this.functions = functions;
         this.library = library;
         this.firstFilter = firstFilter;
+        this.reachable = reachable;
         pages = new EnvironmentPages(Machine.Memory, state.Memory.Translation.Bindings);
         execution = new CardExecution(Machine, state.Work, state.Kernel);
-        execution.WorkOn(Machine.Cores[^1], state.NowPs);
-        var tables = new OwnedTableFrames(
-            Machine.Frames, Machine.Memory, KernelState.FrameOwner);
-        if (!PageTable.TryCreate(Machine.Memory, tables, out reachable))
-            throw new InvalidOperationException("no frame for the IOMMU's tables");
         queues = new CardQueue?[Math.Min(
             Machine.Cores.Length, NicModel.PhysicalFunctionQueues)];
-        functions.AttachPhysical(reachable);
-        if (!TryOpen(0))
-            throw new InvalidOperationException("no memory for packet buffers");
         var name = $"{state.Nic.Address}.pf";
         receive = new CardReceive(state, Matches, execution, name);
         transmit = new CardTransmit(state, execution, name);
+    }
+
+    /// <summary>
+    /// Sets the physical function up, with the queue of the first core, which gets what no filter
+    /// steers elsewhere. Null where no frames are left for tables or packet buffers.
+    /// </summary>
+    public static SharedCard? Open(
+        KernelState state, VirtualFunctions functions, INetworkLibrary library, long firstFilter,
+        Core core, ref long atPs)
+    {
+        var tables = new OwnedTableFrames(
+            state.Machine.Frames, state.Machine.Memory, KernelState.FrameOwner);
+        if (!PageTable.TryCreate(state.Machine.Memory, tables, out var reachable))
+            return null;
+        var card = new SharedCard(state, functions, library, firstFilter, reachable);
+        card.execution.WorkOn(core, atPs);
+        if (!functions.TryAttachPhysical(reachable) || !card.TryOpen(0))
+            return null;
+        atPs = card.execution.ClockPs;
+        return card;
     }
 
     /// <summary>Which environment a frame is for.</summary>
