@@ -15,6 +15,9 @@ namespace Disguise.LibOS.Applications;
 /// <param name="settings">The virtual memory that it asks for.</param>
 public sealed class PageScan(int pages, MemorySettings settings) : IApplication
 {
+    // A load, a comparison, an addition, a branch.
+    private const int InstructionsAPage = 4;
+
     /// <inheritdoc/>
     public ushort ServicePort => 0;
 
@@ -37,6 +40,7 @@ public sealed class PageScan(int pages, MemorySettings settings) : IApplication
             {
                 if (await host.Pages.ReadWord(AddressOf(data, page)) != Pattern(page))
                     throw new ComponentFailureException($"page {page} holds something else");
+                host.Instructions(InstructionsAPage);
             }
 
             await host.Settle();

@@ -53,6 +53,23 @@ public sealed class VirtualMemorySpecs
         Assert.Equal((0, ""), (code, errors));
     }
 
+    [Theory]
+    [InlineData("arrakis")]
+    [InlineData("exokernel")]
+    [InlineData("monolithic")]
+    [InlineData("microkernel")]
+    public void A_program_whose_pages_are_all_there_takes_time(string architecture)
+    {
+        var text = TextOf("dirty").Replace(
+            "{ kind: memory-bench, operation: dirty }",
+            "{ kind: page-scan, pages: 32, frames: 48 }", StringComparison.Ordinal);
+        Assert.Contains("page-scan", text, StringComparison.Ordinal);
+
+        var result = Run(architecture, text, threads: 1);
+
+        Assert.True(result.Groups[0].Operations > 5);
+    }
+
     [Fact]
     public void Threads_of_the_emulator_change_nothing() => Assert.Equal(
         Run("exokernel", TextOf("appel2"), threads: 1).Hash,
