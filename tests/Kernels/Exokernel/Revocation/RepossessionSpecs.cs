@@ -97,7 +97,10 @@ public sealed class RepossessionSpecs
     {
         var store = new SwapStore(new SwapOptions
         {
-            Pages = 3, PagesPerEnvironment = 2, WritePs = 10, ReadPs = 7,
+            Pages = 3,
+            PagesPerEnvironment = 2,
+            WritePs = 10,
+            ReadPs = 7,
         });
         long frame = scene.Take(Alice);
         scene.Memory.WriteUInt64(Frame.AddressOf(frame) + 8, 4711);
