@@ -18,8 +18,8 @@ public sealed record ExokernelOptions
     public bool DemultiplexesWhenFunctionsRunOut { get; init; }
 
     /// <summary>
-    /// Has the driver that the kernel needs to share the physical function; without it, environments
-    /// without a virtual function are refused.
+    /// Has the driver that the kernel needs to share the physical function; without it,
+    /// environments without a virtual function are refused.
     /// </summary>
     public INetworkLibrary? Network { get; init; }
 

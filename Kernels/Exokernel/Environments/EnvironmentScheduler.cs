@@ -122,8 +122,8 @@ internal sealed class EnvironmentScheduler : IWakeUps
     }
 
     /// <summary>
-    /// The kernel has put a packet into an environment's ring: who sleeps is woken, and who is about
-    /// to sleep looks again.
+    /// The kernel has put a packet into an environment's ring: who sleeps is woken, and who is
+    /// about to sleep looks again.
     /// </summary>
     public void Arrived(EnvironmentRecord environment)
     {

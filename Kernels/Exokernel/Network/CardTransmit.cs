@@ -104,7 +104,8 @@ internal sealed class CardTransmit(KernelState state, CardExecution execution, s
 
     /// <summary>
     /// Whether a frame says truly who sends it (guard <c>exokernel-transmit-source</c>): the
-    /// binding's addresses, and its port where it is bound to one. Nothing but IPv4 and ARP is sent.
+    /// binding's addresses, and its port where it is bound to one. Nothing but IPv4 and ARP is
+    /// sent.
     /// </summary>
     private bool IsOwnSource(in PacketMatch match, ReadOnlySpan<byte> frame)
     {

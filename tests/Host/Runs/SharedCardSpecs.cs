@@ -140,7 +140,8 @@ public sealed class SharedCardSpecs
         ];
         var text = SmallWorld.Text + "\n" + $$"""
             inject:
-              - { at: 50us, revoke: { target: "server.echo[1]", resource: network, mode: {{mode}} } }
+              - at: 50us
+                revoke: { target: "server.echo[1]", resource: network, mode: {{mode}} }
             """;
         var calm = Run(1, SmallWorld.Text, settings);
         var result = Run(1, text, settings);

@@ -60,7 +60,8 @@ public sealed class DropReasonSpecs
         return typeof(DomainEnvironment).Assembly.GetTypes()
             .Where(type => type.Namespace is { } name
                 && (name.Contains(".Monolithic", StringComparison.Ordinal)
-                    || name.Contains(".Microkernel", StringComparison.Ordinal)))
+                    || name.Contains(".Microkernel", StringComparison.Ordinal)
+                    || name.Contains(".Exokernel", StringComparison.Ordinal)))
             .SelectMany(type => type.GetFields(Any))
             .Where(field => field.FieldType == typeof(DropReason))
             .Select(field => ((DropReason)field.GetValue(null)!).Name);
