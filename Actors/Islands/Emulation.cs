@@ -25,6 +25,7 @@ public sealed class Emulation : IDisposable
           log-dead-letters-during-shutdown = off
           scheduler.implementation = "Disguise.Actors.Time.IslandScheduler, Disguise.Actors"
           coordinated-shutdown.run-by-clr-shutdown-hook = off
+          coordinated-shutdown.run-by-actor-system-terminate = off
           actor.serialize-messages = off
         }
         """;
@@ -130,9 +131,10 @@ public sealed class Emulation : IDisposable
     public void Dispose()
     {
         windows?.Dispose();
-        // Islands are outside the guardian tree, so this does not wait for their actors.
+        // Islands are outside the guardian tree, so this does not wait for their actors. The system
+        // disposes of its scheduler when it has ended: a wheel that is gone before keeps threads
+        // of the pool waiting for its start for ever.
         system.Terminate();
-        (system.Scheduler as IDisposable)?.Dispose();
     }
 
     private void RequireNotRunning()
