@@ -154,9 +154,6 @@ public enum ExokernelRefusal : byte
     /// <summary>Somebody holds the position.</summary>
     SliceIsTaken,
 
-    /// <summary>The position is another environment's.</summary>
-    NotTheHolder,
-
     /// <summary>The predicate is malformed, too long, or looks at what it may not.</summary>
     BadPredicate,
 

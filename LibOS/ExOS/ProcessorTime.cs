@@ -8,13 +8,15 @@ namespace Disguise.LibOS.ExOS;
 /// <summary>The library's half of processor time: each is one call of the kernel.</summary>
 internal sealed class ProcessorTime(KernelGate gate) : IProcessorTime
 {
+    private const int OwnCredential = 0;
+
     /// <inheritdoc/>
     public EmulatedTask Yield(int to) => gate.Yield(to);
 
     /// <inheritdoc/>
     public async EmulatedTask<bool> TakeSlice(int position)
     {
-        var taken = await gate.Call(new KernelCall.AllocateSlice(position));
+        var taken = await gate.Call(new KernelCall.AllocateSlice(position, OwnCredential));
         return taken.Refusal == ExokernelRefusal.None;
     }
 
@@ -23,7 +25,7 @@ internal sealed class ProcessorTime(KernelGate gate) : IProcessorTime
     {
         while (await gate.Call(new KernelCall.FindSlice(0)) is
             { Refusal: ExokernelRefusal.None, Value: var position })
-            await gate.Call(new KernelCall.FreeSlice((int)position));
+            await gate.Call(new KernelCall.FreeSlice((int)position, OwnCredential));
     }
 
     /// <inheritdoc/>

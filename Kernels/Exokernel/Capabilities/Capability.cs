@@ -104,6 +104,10 @@ public readonly record struct Capability(ulong Word)
         && (other.Permissions & ~Permissions) == 0
         && IsPrefixOf(other);
 
+    /// <summary>Whether it lets one change, free or give back what another stands on.</summary>
+    public bool Controls(Capability other) => IsValid && other.IsValid
+        && Permissions.HasFlag(CapabilityPermissions.Modify) && IsPrefixOf(other);
+
     /// <summary>Whether its name begins another's.</summary>
     public bool IsPrefixOf(Capability other) =>
         Length <= other.Length && ((Word ^ other.Word) & MaskOf(Length)) == 0;

@@ -74,7 +74,8 @@ internal sealed class EnvironmentScheduler : IWakeUps
         if (!environment.OwnsItsCore)
             pins[core]++;
         var vector = machines[core].Vector;
-        vector.Allocate(environment.Number, vector.Find(SliceVector.Nobody));
+        vector.Allocate(
+            environment.Number, vector.Find(SliceVector.Nobody), environment.Memory.Own);
         CarryOut(core, machines[core].Reconsider(atPs), atPs);
     }
 
@@ -175,7 +176,8 @@ internal sealed class EnvironmentScheduler : IWakeUps
         if (call is KernelCall.CountSlices count)
             return SliceCalls.Count(machines, state.Environments.ByNumber(count.Environment));
         var core = environment.Core.Number;
-        var result = SliceCalls.Serve(machines[core].Vector, environment.Number, call);
+        var result = SliceCalls.Serve(
+            machines[core].Vector, state.Memory.Credentials, environment.Number, call);
         environment.Core.IsExclusive &= call is not KernelCall.FreeSlice;
         if (result.Refusal == ExokernelRefusal.None)
             CarryOut(core, machines[core].Reconsider(atPs), atPs);

@@ -46,20 +46,28 @@ public abstract record KernelCall
             3, Mac, ((ulong)Ip << 1) | (HasInterrupt ? 1UL : 0), (ulong)BitsPerSecond);
     }
 
-    /// <summary>Takes a free position in the vector of the environment's core.</summary>
-    public sealed record AllocateSlice(int Position) : KernelCall
+    /// <summary>
+    /// Takes a free position in the vector of the environment's core. Who shows the capability in
+    /// the credential's slot, or one above it, can give it back.
+    /// </summary>
+    public sealed record AllocateSlice(int Position, int Credential) : KernelCall
     {
         internal override string Name => "allocate-slice";
 
-        internal override ulong Digest => Actors.Crossings.Digest.Of(5, (ulong)Position);
+        internal override ulong Digest =>
+            Actors.Crossings.Digest.Of(5, (ulong)Position, (ulong)Credential);
     }
 
-    /// <summary>Gives a position back. A slice that has begun there runs to its end.</summary>
-    public sealed record FreeSlice(int Position) : KernelCall
+    /// <summary>
+    /// Gives a position back, whosever it is, by a credential to its capability. A slice that has
+    /// begun there runs to its end.
+    /// </summary>
+    public sealed record FreeSlice(int Position, int Credential) : KernelCall
     {
         internal override string Name => "free-slice";
 
-        internal override ulong Digest => Actors.Crossings.Digest.Of(6, (ulong)Position);
+        internal override ulong Digest =>
+            Actors.Crossings.Digest.Of(6, (ulong)Position, (ulong)Credential);
     }
 
     /// <summary>The value is the environment's first position at or behind one.</summary>

@@ -1,28 +1,35 @@
+using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Processor;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
 /// <summary>
-/// Calls about the slices of a core: positions are taken and given back like frames, and who has
-/// how many is no secret (Engler et al., SOSP 1995, sections 3.1 and 5.1.1).
+/// Calls about the slices of a core: positions are taken and given back like frames, with a
+/// credential that the call names; who has how many is no secret (Engler et al., SOSP 1995,
+/// sections 3.1 and 5.1.1).
 /// </summary>
 internal static class SliceCalls
 {
     /// <summary>Serves a call about the vector of the caller's core.</summary>
-    public static CallResult Serve(SliceVector vector, int environment, KernelCall call)
+    public static CallResult Serve(
+        SliceVector vector, CredentialBook credentials, int environment, KernelCall call)
     {
         switch (call)
         {
             case KernelCall.AllocateSlice allocate:
-                var taken = vector.CheckAllocate(allocate.Position);
-                if (taken == SliceRefusal.None)
-                    vector.Allocate(environment, allocate.Position);
-                return new CallResult(Why(taken));
+                var taken = credentials.Show(environment, allocate.Credential, out var kept);
+                if (taken == ExokernelRefusal.None)
+                    taken = Why(vector.CheckAllocate(allocate.Position));
+                if (taken == ExokernelRefusal.None)
+                    vector.Allocate(environment, allocate.Position, kept);
+                return new CallResult(taken);
             case KernelCall.FreeSlice free:
-                var freed = vector.CheckFree(environment, free.Position);
-                if (freed == SliceRefusal.None)
+                var freed = credentials.Show(environment, free.Credential, out var shown);
+                if (freed == ExokernelRefusal.None)
+                    freed = Why(vector.CheckFree(shown, free.Position));
+                if (freed == ExokernelRefusal.None)
                     vector.Free(free.Position);
-                return new CallResult(Why(freed));
+                return new CallResult(freed);
             case KernelCall.FindSlice find:
                 var position = vector.Find(environment, find.From);
                 return position < 0 ? new CallResult(ExokernelRefusal.NoSuchSlice)
@@ -44,7 +51,7 @@ internal static class SliceCalls
         SliceRefusal.None => ExokernelRefusal.None,
         SliceRefusal.NoSuchPosition or SliceRefusal.PositionFree => ExokernelRefusal.NoSuchSlice,
         SliceRefusal.PositionTaken => ExokernelRefusal.SliceIsTaken,
-        SliceRefusal.NotTheHolder => ExokernelRefusal.NotTheHolder,
+        SliceRefusal.NotOpened => ExokernelRefusal.NotDominated,
         _ => throw new InvalidOperationException($"{refusal} is no answer about a position"),
     };
 }

@@ -12,10 +12,10 @@ public static class ProcessorGuards
     public static readonly Guard Excess = new("slice-excess");
 
     /// <summary>
-    /// Lets nobody give back a slice but who holds it. Off, an environment can take another's
-    /// time away.
+    /// Asks for a credential to the slice's capability when it is given back. Off, an environment
+    /// can take another's time away.
     /// </summary>
-    public static readonly Guard Holder = new("slice-holder");
+    public static readonly Guard Capability = new("slice-capability");
 
     /// <summary>
     /// Lets nobody end a synchronous transfer but who was entered by it. Off, anybody who has a

@@ -47,7 +47,7 @@ internal sealed class SliceMachine
         this.wakeUps = wakeUps;
         isExcessCounted = guards.IsOn(ProcessorGuards.Excess);
         isReturnChecked = guards.IsOn(ProcessorGuards.Return);
-        Vector = new SliceVector(options, guards.IsOn(ProcessorGuards.Holder));
+        Vector = new SliceVector(options, guards.IsOn(ProcessorGuards.Capability));
         position = options.Positions - 1;
     }
 

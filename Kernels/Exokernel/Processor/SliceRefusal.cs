@@ -15,8 +15,8 @@ public enum SliceRefusal : byte
     /// <summary>Nobody holds the position.</summary>
     PositionFree,
 
-    /// <summary>The position is another's.</summary>
-    NotTheHolder,
+    /// <summary>What was shown does not open the position.</summary>
+    NotOpened,
 
     /// <summary>There is no such environment.</summary>
     NoSuchEnvironment,

@@ -1,9 +1,12 @@
+using Disguise.Kernels.Exokernel.Capabilities;
+
 namespace Disguise.Kernels.Exokernel.Processor;
 
 /// <summary>
 /// The time of one core as a line of slices, allocated by position like physical memory (E95
 /// section 5.1.1). The position says when in a round the slice runs: who wants throughput takes
-/// neighbours and saves context switches, who wants to answer soon spreads them.
+/// neighbours and saves context switches, who wants to answer soon spreads them. Whoever shows a
+/// credential to the capability that a position was allocated with may give it back, as in Xok.
 /// </summary>
 internal sealed class SliceVector
 {
@@ -11,18 +14,20 @@ internal sealed class SliceVector
     public const int Nobody = -1;
 
     private readonly ProcessorOptions options;
-    private readonly bool isHolderChecked;
+    private readonly bool isCapabilityChecked;
     private readonly int[] holders;
+    private readonly Capability[] capabilities;
     private readonly int[] ticks;
     private readonly Dictionary<int, int> counts = [];
 
     /// <summary>A vector of free positions.</summary>
-    public SliceVector(ProcessorOptions options, bool isHolderChecked = true)
+    public SliceVector(ProcessorOptions options, bool isCapabilityChecked = true)
     {
         options.Validate();
         this.options = options;
-        this.isHolderChecked = isHolderChecked;
+        this.isCapabilityChecked = isCapabilityChecked;
         holders = new int[options.Positions];
+        capabilities = new Capability[options.Positions];
         ticks = new int[options.Positions];
         Array.Fill(holders, Nobody);
     }
@@ -57,22 +62,24 @@ internal sealed class SliceVector
         (uint)position >= (uint)holders.Length ? SliceRefusal.NoSuchPosition
         : holders[position] != Nobody ? SliceRefusal.PositionTaken : SliceRefusal.None;
 
-    /// <summary>Gives a free position to an environment.</summary>
-    public void Allocate(int environment, int position)
+    /// <summary>Gives a free position to an environment, under a capability.</summary>
+    public void Allocate(int environment, int position, Capability capability = default)
     {
         if (environment < 0 || CheckAllocate(position) != SliceRefusal.None)
             throw new InvalidOperationException($"position {position} cannot be allocated");
         holders[position] = environment;
+        capabilities[position] = capability;
         ticks[position] = 0;
         counts[environment] = CountOf(environment) + 1;
         HeldCount++;
     }
 
-    /// <summary>Whether an environment can give a position back.</summary>
-    public SliceRefusal CheckFree(int environment, int position) =>
+    /// <summary>Whether a position can be given back by a credential.</summary>
+    public SliceRefusal CheckFree(Capability credential, int position) =>
         (uint)position >= (uint)holders.Length ? SliceRefusal.NoSuchPosition
         : holders[position] == Nobody ? SliceRefusal.PositionFree
-        : isHolderChecked && holders[position] != environment ? SliceRefusal.NotTheHolder
+        : isCapabilityChecked && !credential.Controls(capabilities[position])
+            ? SliceRefusal.NotOpened
         : SliceRefusal.None;
 
     /// <summary>
@@ -85,6 +92,7 @@ internal sealed class SliceVector
         if (holder == Nobody)
             throw new InvalidOperationException($"nobody holds position {position}");
         holders[position] = Nobody;
+        capabilities[position] = Capability.None;
         HeldCount--;
         if (CountOf(holder) == 1)
             counts.Remove(holder);

@@ -1,3 +1,6 @@
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Capabilities;
+using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Processor;
 using Disguise.Kernels.Tests.Exokernel.Scenes;
 
@@ -52,6 +55,74 @@ public sealed class SliceAttackSpecs
         scene.Run(1_000);
         Assert.False(scene.Environments[0].IsEnded);
         Assert.Equal(0, scene.Environments[1].Done);
+    }
+
+    [Fact]
+    public void Nobody_takes_anothers_time_by_a_credential_of_its_own()
+    {
+        using var scene = Thief(0);
+        Assert.Equal(ExokernelRefusal.NotDominated, scene.Environments[1].LastResult.Refusal);
+        var before = scene.Environments[0].Done;
+        scene.Run(10);
+        Assert.InRange(scene.Environments[0].Done - before, 5 * 1_500, 10 * 1_600);
+    }
+
+    [Fact]
+    public void A_slice_is_given_back_by_whoever_was_given_its_capability()
+    {
+        using var scene = new ExokernelScene()
+            .With("victim", async environment =>
+            {
+                var own = Capability.OfEnvironment(0, 0);
+                await environment.Call(new MemoryCall.Forge(0, 3, own.Below(
+                    7, CapabilityPermissions.All)));
+                Assert.Equal(
+                    ExokernelRefusal.None,
+                    (await environment.Call(new KernelCall.AllocateSlice(9, 3))).Refusal);
+                await environment.Call(new MemoryCall.Offer(3, 1, own.Below(
+                    7, CapabilityPermissions.Modify)));
+                await environment.Compute();
+            })
+            .With("manager", async environment =>
+            {
+                await environment.Call(new MemoryCall.Acquire(0, 5));
+                var refused = await environment.Call(new KernelCall.FreeSlice(0, 5));
+                Assert.Equal(ExokernelRefusal.NotDominated, refused.Refusal);
+                var empty = await environment.Call(new KernelCall.FreeSlice(9, 6));
+                Assert.Equal(ExokernelRefusal.EmptySlot, empty.Refusal);
+                await environment.Call(new KernelCall.FreeSlice(9, 5));
+                await environment.Compute();
+            })
+            .Start();
+        scene.Run(4);
+        Assert.Equal(ExokernelRefusal.None, scene.Environments[1].LastResult.Refusal);
+        Assert.True(scene.Environments[1].Done > 0);
+        scene.Run(10);
+        Assert.InRange(scene.Environments[0].Done, 5 * 1_500, 8 * 1_600);
+    }
+
+    [Fact]
+    public void Without_the_guard_of_slices_the_victim_never_runs_again()
+    {
+        using var scene = Thief(0, ProcessorGuards.Capability);
+        Assert.Equal(ExokernelRefusal.None, scene.Environments[1].LastResult.Refusal);
+        var before = scene.Environments[0].Done;
+        scene.Run(10);
+        Assert.Equal(before, scene.Environments[0].Done);
+    }
+
+    private static ExokernelScene Thief(
+        int position, params Disguise.Actors.Faults.Guard[] guardsOff)
+    {
+        var scene = new ExokernelScene(guardsOff)
+            .With("victim", environment => environment.Compute())
+            .With("thief", async environment =>
+            {
+                await environment.Call(new KernelCall.FreeSlice(position, 0));
+                await environment.Compute();
+            })
+            .Start();
+        return scene.Run(3);
     }
 
     private static ExokernelScene Scene(params Disguise.Actors.Faults.Guard[] guardsOff)

@@ -1,9 +1,13 @@
+using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Processor;
 
 namespace Disguise.Kernels.Tests.Exokernel.Processor;
 
 public class SliceVectorSpecs
 {
+    private static readonly Capability OfOne = Capability.OfEnvironment(1, 0);
+    private static readonly Capability OfTwo = Capability.OfEnvironment(2, 0);
+
     [Fact]
     public void Slices_are_allocated_by_position()
     {
@@ -29,8 +33,8 @@ public class SliceVectorSpecs
         Assert.Equal(SliceRefusal.PositionTaken, vector.CheckAllocate(5));
         Assert.Equal(SliceRefusal.NoSuchPosition, vector.CheckAllocate(128));
         Assert.Equal(SliceRefusal.NoSuchPosition, vector.CheckAllocate(-1));
-        Assert.Equal(SliceRefusal.NoSuchPosition, vector.CheckFree(1, 128));
-        Assert.Equal(SliceRefusal.PositionFree, vector.CheckFree(1, 6));
+        Assert.Equal(SliceRefusal.NoSuchPosition, vector.CheckFree(OfOne, 128));
+        Assert.Equal(SliceRefusal.PositionFree, vector.CheckFree(OfOne, 6));
         Assert.Throws<InvalidOperationException>(() => vector.Allocate(2, 5));
     }
 
@@ -46,19 +50,28 @@ public class SliceVectorSpecs
     }
 
     [Fact]
-    public void Nobody_gives_back_what_is_anothers()
+    public void Nobody_gives_back_what_the_credential_does_not_open()
     {
         var vector = new SliceVector(ProcessorOptions.Xok);
-        vector.Allocate(1, 5);
-        Assert.Equal(SliceRefusal.NotTheHolder, vector.CheckFree(2, 5));
-        Assert.Equal(SliceRefusal.None, vector.CheckFree(1, 5));
+        var below = OfOne.Below(7, CapabilityPermissions.All);
+        vector.Allocate(1, 5, OfOne);
+        vector.Allocate(1, 6, below);
+        Assert.Equal(SliceRefusal.NotOpened, vector.CheckFree(OfTwo, 5));
+        Assert.Equal(SliceRefusal.NotOpened, vector.CheckFree(below, 5));
+        Assert.Equal(SliceRefusal.NotOpened, vector.CheckFree(Capability.None, 5));
+        Assert.Equal(SliceRefusal.NotOpened, vector.CheckFree(
+            OfOne.With(CapabilityPermissions.Write), 5));
+        foreach (var shown in new[] { OfOne, Capability.Root })
+            Assert.Equal(SliceRefusal.None, vector.CheckFree(shown, 5));
+        foreach (var shown in new[] { below, OfOne, Capability.Root })
+            Assert.Equal(SliceRefusal.None, vector.CheckFree(shown, 6));
     }
 
     [Fact]
-    public void Without_the_guard_of_holders_time_is_taken_from_another()
+    public void Without_the_guard_of_capabilities_time_is_taken_from_another()
     {
-        var scene = new ProcessorScene(guardsOff: ProcessorGuards.Holder).Hold(1, 5);
-        Assert.Equal(SliceRefusal.None, scene.Core.Vector.CheckFree(2, 5));
+        var scene = new ProcessorScene(guardsOff: ProcessorGuards.Capability).Hold(1, 5);
+        Assert.Equal(SliceRefusal.None, scene.Core.Vector.CheckFree(OfTwo, 5));
         scene.Core.Vector.Free(5);
         scene.Start();
         Assert.Equal(SliceAction.Idle, scene.Last.Action);
