@@ -22,42 +22,22 @@ namespace Disguise.LibOS.ExOS;
 /// between is plain code of one address space (Engler et al., SOSP 1995, section 6). A failure of
 /// the program is a crash of the environment.
 /// </summary>
-public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
+public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
 {
-    private readonly DomainEnvironment environment;
-    private readonly TenantSettings settings;
     private readonly CorePlacement placement;
-    private readonly CpuContext context;
     private readonly EnvironmentSetUp setUp;
     private readonly ProtectedEntry entry;
-    private EmulatedTask program;
-    private State state;
 
     /// <summary>Makes the environment; it asks to be started.</summary>
     public EnvironmentActor(
         DomainEnvironment environment, TenantSettings settings, CorePlacement placement)
+        : base(environment, settings)
     {
-        this.environment = environment;
-        this.settings = settings;
         this.placement = placement;
-        context = new CpuContext(Me, 0, environment.Costs, environment.Account)
-        {
-            Observer = environment.Requests,
-        };
-        Gate = new KernelGate(context, environment.Kernel);
-        entry = new ProtectedEntry(context, environment.Kernel);
-        setUp = new EnvironmentSetUp(environment, settings, context, Gate, this);
+        Gate = new KernelGate(CpuContext, environment.Kernel);
+        entry = new ProtectedEntry(CpuContext, environment.Kernel);
+        setUp = new EnvironmentSetUp(environment, settings, CpuContext, Gate, this);
     }
-
-    private enum State : byte
-    {
-        Starting,
-        Running,
-        Ended,
-    }
-
-    /// <summary>The environment's context, for who watches charges.</summary>
-    public CpuContext CpuContext => context;
 
     /// <summary>The network of the environment, for inspection; null before it is set up.
     /// </summary>
@@ -67,29 +47,26 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
 
     /// <inheritdoc/>
     protected override void PreStart() => Send(
-        environment.Kernel,
+        Environment.Kernel,
         new ExokernelProtocol.StartEnvironment(
             new EnvironmentDescription
             {
-                Address = environment.Address,
-                Mac = environment.Mac,
-                Ip = environment.Ip,
+                Address = Environment.Address,
+                Mac = Environment.Mac,
+                Ip = Environment.Ip,
                 Placement = placement,
             },
-            context),
+            CpuContext),
         NowPs);
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override bool IsOfTheEnd(object message) => message is ExokernelProtocol.Ended;
+
+    /// <inheritdoc/>
+    protected override void OnMessage(object message)
     {
         switch (message)
         {
-            case not ExokernelProtocol.Ended when context.State == ContextState.Finished:
-                // The kernel has ended the environment while this was on its way.
-                break;
-            case ContextResume:
-                context.Resume(Word);
-                break;
             case ExokernelProtocol.Returned returned:
                 if (!entry.Returned(returned.Result))
                     Gate.Returned(returned.Result);
@@ -103,9 +80,6 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
             case ExokernelProtocol.ExceptionForwarded:
                 Gate.Forwarded();
                 break;
-            case StoreAnswered:
-                context.Answer();
-                break;
             case ExokernelProtocol.SliceStarts:
                 StartSlice();
                 break;
@@ -116,7 +90,7 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
                 Answer(request);
                 break;
             case ExokernelProtocol.Repossessed { Resource: RevocableResource.Network }:
-                CloseNetwork();
+                Close(setUp.Link);
                 break;
             case MemoryProtocol.FramesRequested or MemoryProtocol.Emergency
                 or MemoryProtocol.FramesTaken:
@@ -127,8 +101,7 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
                 // What was taken is time: there is nothing to give up.
                 break;
             case ExokernelProtocol.Refused refused:
-                environment.Readiness.Failed(environment.Address, refused.Reason);
-                Context.Stop(Self);
+                EndRefused(refused.Reason);
                 break;
             case ExokernelProtocol.Ended:
                 Context.Stop(Self);
@@ -137,68 +110,48 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
                 Unhandled(message);
                 break;
         }
-
-        if (state == State.Running && program.IsCompleted)
-        {
-            state = State.Ended;
-            program.GetResult();
-        }
     }
 
     void IDoorbellSleep.BeforeBlock() =>
-        Send(environment.Kernel, ExokernelProtocol.Sleep.Instance, context.ClockPs);
+        Send(Environment.Kernel, ExokernelProtocol.Sleep.Instance, CpuContext.ClockPs);
 
     /// <summary>The interrupt context, at the start of a slice: what was saved goes on.</summary>
     private void StartSlice()
     {
-        if (state == State.Starting && context.State == ContextState.Running)
-        {
-            state = State.Running;
-            program = Run();
-        }
-        else if (!entry.SliceStarted())
-        {
+        if (!TryBegin() && !entry.SliceStarted())
             Gate.SliceStarted();
-        }
     }
 
     /// <summary>The interrupt context, at the end of a slice: saves the context.</summary>
     private void EndSlice()
     {
-        if (context.Core is not { } core)
+        if (CpuContext.Core is not { } core)
             return;
         var savedPs = core.DoKernelWork(
-            environment.Account, ExokernelCosts.ContextSave, 1, NowPs);
-        Send(environment.Kernel, ExokernelProtocol.Saved.Instance, savedPs);
+            Environment.Account, ExokernelCosts.ContextSave, 1, NowPs);
+        Send(Environment.Kernel, ExokernelProtocol.Saved.Instance, savedPs);
     }
 
-    private async EmulatedTask Run()
+    /// <inheritdoc/>
+    protected override async EmulatedTask Run()
     {
         if (await setUp.Run())
         {
             var memory = setUp.Memory;
             var pages = new ApplicationMemory(
-                context, new EnvironmentMemoryPort(memory, Gate, Wait));
-            await settings.Application.Run(new ApplicationHost(
-                context, memory, setUp.Socket, pages, new OperationLog(environment))
+                CpuContext, new EnvironmentMemoryPort(memory, Gate, WaitForStore));
+            await Settings.Application.Run(new ApplicationHost(
+                CpuContext, memory, setUp.Socket, pages, new OperationLog(Environment))
             {
                 Processor = new ProcessorTime(Gate),
-                Communication = new Communication(context, memory, Gate, entry),
-                Entries = new EnvironmentEntries(context, Gate, entry),
+                Communication = new Communication(CpuContext, memory, Gate, entry),
+                Entries = new EnvironmentEntries(CpuContext, Gate, entry),
             });
         }
 
-        await context.SyncBeforeSend();
-        Send(environment.Kernel, ExokernelProtocol.Exit.Instance, context.ClockPs);
-        await context.AwaitAnswer();
-    }
-
-    /// <summary>The library waits for its backing store, and keeps the core.</summary>
-    private async EmulatedTask Wait(long durationPs)
-    {
-        await context.SyncBeforeSend();
-        Send(Me, StoreAnswered.Instance, context.ClockPs + durationPs);
-        await context.AwaitAnswer();
+        await CpuContext.SyncBeforeSend();
+        Send(Environment.Kernel, ExokernelProtocol.Exit.Instance, CpuContext.ClockPs);
+        await CpuContext.AwaitAnswer();
     }
 
     /// <summary>
@@ -207,37 +160,20 @@ public sealed class EnvironmentActor : EmulatedActor, IDoorbellSleep
     /// </summary>
     private void Answer(ExokernelProtocol.ReturnRequested request)
     {
-        var isLate = settings.Revocation == RevocationAnswer.Late;
-        var isHostile = settings.Revocation == RevocationAnswer.Hostile;
-        if (settings.Revocation == RevocationAnswer.Ignore || (isLate && !request.IsImperative))
+        var isLate = Settings.Revocation == RevocationAnswer.Late;
+        var isHostile = Settings.Revocation == RevocationAnswer.Hostile;
+        if (Settings.Revocation == RevocationAnswer.Ignore || (isLate && !request.IsImperative))
             return;
-        if (context.Core is not { } core)
+        if (CpuContext.Core is not { } core)
             return;
         // One's own name is not the neighbour's.
         var name = isHostile ? request.Name ^ 1 : request.Name;
         if (!isHostile && request.Resource == RevocableResource.Network)
-            CloseNetwork();
+            Close(setUp.Link);
         var answeredPs = core.DoKernelWork(
-            environment.Account, ExokernelCosts.ContextSave, 1, NowPs);
+            Environment.Account, ExokernelCosts.ContextSave, 1, NowPs);
         Send(
-            environment.Kernel, new ExokernelProtocol.GiveBack(request.Resource, name),
+            Environment.Kernel, new ExokernelProtocol.GiveBack(request.Resource, name),
             answeredPs);
-    }
-
-    /// <summary>
-    /// The kernel took the binding. Whoever waits for a packet sees it now, or when it runs next.
-    /// </summary>
-    private void CloseNetwork()
-    {
-        if (setUp.Link is not { } link)
-            return;
-        link.Driver.Close();
-        if (context.Core is not null && !context.EndPollEarly())
-            context.Wake(NowPs);
-    }
-    /// <summary>The backing store has done what the library asked it for.</summary>
-    private sealed record StoreAnswered : IInternalMessage
-    {
-        public static StoreAnswered Instance { get; } = new();
     }
 }

@@ -19,72 +19,50 @@ namespace Disguise.LibOS.SystemCalls;
 /// in are returns from system calls. A failure of the program is a crash of the process. The actor
 /// stops when the kernel has ended the process, or has refused to start it.
 /// </summary>
-public sealed class ProcessActor : EmulatedActor
+public sealed class ProcessActor : TenantActor
 {
     private const int BufferPages = 1;
     private const int LibraryPages = 1;
 
-    private readonly DomainEnvironment environment;
-    private readonly TenantSettings settings;
     private readonly CorePlacement placement;
-    private readonly CpuContext context;
     private readonly SystemCallGate gate;
     private readonly ProcessMemoryPort pages;
-    private EmulatedTask program;
-    private State state;
+    private ulong firstAddress;
 
     /// <summary>Makes the process; it asks to be started.</summary>
     public ProcessActor(
         DomainEnvironment environment, TenantSettings settings, CorePlacement placement)
+        : base(environment, settings)
     {
-        this.environment = environment;
-        this.settings = settings;
         this.placement = placement;
-        context = new CpuContext(Me, 0, environment.Costs, environment.Account)
-        {
-            Observer = environment.Requests,
-        };
-        gate = new SystemCallGate(context, environment.Kernel);
-        pages = new ProcessMemoryPort(context, environment.Kernel, gate);
+        gate = new SystemCallGate(CpuContext, environment.Kernel);
+        pages = new ProcessMemoryPort(CpuContext, environment.Kernel, gate);
     }
-
-    private enum State : byte
-    {
-        Starting,
-        Running,
-        Ended,
-    }
-
-    /// <summary>The process' context, for who watches charges.</summary>
-    public CpuContext CpuContext => context;
 
     /// <inheritdoc/>
     protected override void PreStart() => Send(
-        environment.Kernel,
+        Environment.Kernel,
         new MonolithicProtocol.StartProcess(
             new ProcessDescription
             {
-                Address = environment.Address,
-                Mac = environment.Mac,
-                Ip = environment.Ip,
+                Address = Environment.Address,
+                Mac = Environment.Mac,
+                Ip = Environment.Ip,
                 Placement = placement,
                 Pages = BufferPages + LibraryPages,
-                RateLimitBitsPerSecond = settings.RateLimitBitsPerSecond,
+                RateLimitBitsPerSecond = Settings.RateLimitBitsPerSecond,
             },
-            context),
+            CpuContext),
         NowPs);
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override bool IsOfTheEnd(object message) => message is MonolithicProtocol.Ended;
+
+    /// <inheritdoc/>
+    protected override void OnMessage(object message)
     {
         switch (message)
         {
-            case not MonolithicProtocol.Ended when context.State == ContextState.Finished:
-                // The kernel has ended the process while this was on its way.
-                break;
-            case ContextResume:
-                context.Resume(Word);
-                break;
             case MonolithicProtocol.SystemCallReturn:
                 gate.Returned(Word);
                 break;
@@ -92,11 +70,11 @@ public sealed class ProcessActor : EmulatedActor
                 pages.Returned((FaultVerdict)Word);
                 break;
             case MonolithicProtocol.Started:
-                Begin((ulong)Frame.AddressOf(Word));
+                firstAddress = (ulong)Frame.AddressOf(Word);
+                TryBegin();
                 break;
             case MonolithicProtocol.Refused refused:
-                environment.Readiness.Failed(environment.Address, refused.Reason);
-                Context.Stop(Self);
+                EndRefused(refused.Reason);
                 break;
             case MonolithicProtocol.Ended:
                 Context.Stop(Self);
@@ -105,37 +83,23 @@ public sealed class ProcessActor : EmulatedActor
                 Unhandled(message);
                 break;
         }
-
-        if (state == State.Running && program.IsCompleted)
-        {
-            state = State.Ended;
-            program.GetResult();
-        }
     }
 
-    /// <summary>The program begins when the process has a core and keeps it until then.</summary>
-    private void Begin(ulong memory)
-    {
-        if (state != State.Starting || context.State != ContextState.Running)
-            return;
-        state = State.Running;
-        program = Run(memory);
-    }
-
-    private async EmulatedTask Run(ulong firstAddress)
+    /// <inheritdoc/>
+    protected override async EmulatedTask Run()
     {
         var memory = new DomainMemory(
-            context, environment.Costs.Of(DeviceCosts.PciePostedWrite));
+            CpuContext, Environment.Costs.Of(DeviceCosts.PciePostedWrite));
         var sockets = new ProcessSockets(
             gate, memory, firstAddress + (BufferPages * Frame.SizeBytes));
         var socket = new SystemCallSocket(
-            sockets, environment.Ip, firstAddress, BufferPages * Frame.SizeBytes);
-        environment.Readiness.Ready(environment.Address);
-        await settings.Application.Run(new ApplicationHost(
-            context, memory, socket, new ApplicationMemory(context, pages),
-            new OperationLog(environment))
+            sockets, Environment.Ip, firstAddress, BufferPages * Frame.SizeBytes);
+        Environment.Readiness.Ready(Environment.Address);
+        await Settings.Application.Run(new ApplicationHost(
+            CpuContext, memory, socket, new ApplicationMemory(CpuContext, pages),
+            new OperationLog(Environment))
         {
-            Entries = new ProcessEntries(context, environment.Kernel, gate, pages),
+            Entries = new ProcessEntries(CpuContext, Environment.Kernel, gate, pages),
         });
         await gate.Call(SystemCallNumber.Exit);
     }
