@@ -26,6 +26,8 @@ internal static class ArrakisMachine
             Operator = new Operator(plan.Observer),
             Calls = view,
         };
+        if (plan.TimeSlicePs is { } slicePs)
+            options = options with { SlicePs = slicePs };
         view.Kernel = ArrakisKernel.Attach(plan.Board, plan.Nic, options, plan.Root);
         foreach (var tenant in plan.Tenants)
             view.Start(tenant);

@@ -1,5 +1,6 @@
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Network;
 
@@ -18,6 +19,8 @@ internal static class ExokernelMachine
             VirtualFunctions = plan.VirtualFunctions,
             DemultiplexesWhenFunctionsRunOut = plan.EmulatesWhenFunctionsRunOut,
             Network = NetworkLibrary.Instance,
+            Slices = plan.TimeSlicePs is { } slicePs
+                ? (plan.Slices ?? TimeSlices.Xok).Lasting(slicePs) : plan.Slices,
             Observer = plan.Observer,
         };
         var view = new ExokernelView(

@@ -7,6 +7,7 @@ using Disguise.Host.Experiments;
 using Disguise.Host.Experiments.Addresses;
 using Disguise.Host.Running;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Domains;
 
@@ -17,6 +18,8 @@ internal sealed class MachineBuilder
 {
     private readonly Dictionary<TenantGroup, TenantSettings> settingsOf =
         new(ReferenceEqualityComparer.Instance);
+
+    private Profile? profile;
 
     public required Experiment Experiment { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed class MachineBuilder
     public required ReadinessCount Readiness { get; init; }
 
     public required RevocationBook Revocations { get; init; }
+
+    /// <summary>What is read of it here no setting changes.</summary>
+    private Profile Profile => profile ??= ProfileCatalog.Load(Experiment.Profile);
 
     /// <summary>Builds one machine of a group and connects it to the switch.</summary>
     public MachineUnderTest Build(int group, int member)
@@ -119,6 +125,8 @@ internal sealed class MachineBuilder
             Nic = machine.Nic,
             VirtualFunctions = machine.Settings.Nic.VirtualFunctions,
             EmulatesWhenFunctionsRunOut = machine.Settings.Nic.EmulateWhenOut,
+            Slices = Profile.Slices,
+            TimeSlicePs = machine.Settings.TimeSlicePs,
             Tenants = [.. groups.Where((_, index) => churn.StaysThrough(index))
                 .SelectMany(places => places)],
             Churn = churn.Plan(groups),

@@ -44,8 +44,10 @@ internal static class MicrokernelMachine
         foreach (var tenant in all.Skip(places.Count))
             placement.ProvideFor(tenant);
         placement.Complete();
-        var nucleus = Nucleus.Attach(
-            plan.Board, plan.Nic, new NucleusOptions { Observer = plan.Observer }, plan.Root);
+        var options = new NucleusOptions { Observer = plan.Observer };
+        if (plan.TimeSlicePs is { } slicePs)
+            options = options with { SlicePs = slicePs };
+        var nucleus = Nucleus.Attach(plan.Board, plan.Nic, options, plan.Root);
         var view = new MicrokernelView(plan, nucleus, placement, all);
         AddServers(plan, view, placement, library);
         for (var index = 0; index < places.Count; index++)

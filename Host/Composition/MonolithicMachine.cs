@@ -20,6 +20,7 @@ internal static class MonolithicMachine
             Memory = VirtualMemoryLibrary.Instance,
             Observer = plan.Observer,
             ExpectedProcesses = plan.MostTenants,
+            SlicePs = plan.TimeSlicePs,
         };
         var kernel = MonolithicKernel.Attach(plan.Board, plan.Nic, options, plan.Root);
         var view = new MonolithicView(plan, kernel);

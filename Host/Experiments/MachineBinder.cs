@@ -21,6 +21,7 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
             Count = count,
             Cores = cores,
             MemoryBytes = machine.Get<long>("memory"),
+            TimeSlicePs = machine.FindValue<long>("time-slice"),
             Nic = new NicSettings(
                 VirtualFunctions(nic),
                 nic.Get<string>("when-vfs-run-out") == "emulate"

@@ -15,6 +15,11 @@ public sealed record MachineGroup
     /// <summary>Physical memory of each.</summary>
     public required long MemoryBytes { get; init; }
 
+    /// <summary>
+    /// How long a program keeps a core that another wants; null for the kernel's own length.
+    /// </summary>
+    public long? TimeSlicePs { get; init; }
+
     /// <summary>The network card of each.</summary>
     public required NicSettings Nic { get; init; }
 

@@ -2,6 +2,7 @@ using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Exokernel.Processor;
+using Disguise.Kernels.Profiles;
 
 namespace Disguise.Kernels.Exokernel;
 
@@ -46,8 +47,10 @@ public sealed record ExokernelOptions
     /// </summary>
     public long ImperativePs { get; init; } = 50 * Picoseconds.PerMicrosecond;
 
-    /// <summary>How a core's time is cut.</summary>
-    internal ProcessorOptions Processor { get; init; } = ProcessorOptions.Xok;
+    /// <summary>How a core's time is cut into slices; null: as Xok cuts it.</summary>
+    public TimeSlices? Slices { get; init; }
+
+    internal ProcessorOptions Processor => ProcessorOptions.Of(Slices ?? TimeSlices.Xok);
 
     /// <summary>Told of control calls and revocations.</summary>
     public IMachineObserver? Observer { get; init; }

@@ -78,6 +78,10 @@ public sealed record MonolithicOptions
     /// <summary>Shortest slice (sched_min_granularity_ns), for one core.</summary>
     public long MinimumGranularityPs { get; init; } = 750 * Picoseconds.PerMicrosecond;
 
+    /// <summary>Length of every slice in place of what those two give; null: as they give.
+    /// </summary>
+    public long? SlicePs { get; init; }
+
     /// <summary>
     /// How far behind a task must be to take the core when it wakes
     /// (sched_wakeup_granularity_ns), for one core.

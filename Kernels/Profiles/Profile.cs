@@ -9,6 +9,9 @@ namespace Disguise.Kernels.Profiles;
 /// <param name="Costs">The costs, by name.</param>
 public sealed record Profile(string Name, string Description, IReadOnlyList<SourcedCost> Costs)
 {
+    /// <summary>How it cuts processor time into slices; null where it does not say.</summary>
+    public TimeSlices? Slices { get; init; }
+
     /// <summary>
     /// Enters all costs into a table that has the platform's already: what is given in
     /// instructions becomes time by the platform's time of one.

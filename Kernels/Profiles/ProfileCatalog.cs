@@ -56,10 +56,13 @@ public static class ProfileCatalog
         RuntimeHelpers.RunClassConstructor(typeof(CoreStateCosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ExokernelCosts).TypeHandle);
         var costs = CostFile.Parse(
-            name + Extension, text, CostSource.Profile, "description");
+            name + Extension, text, CostSource.Profile, ["description", .. TimeSlices.Headers]);
         if (platform is not null)
             costs.Take(platform);
         costs.Override(overrides);
-        return new Profile(name, costs.Header("description").Text ?? "", costs.Costs);
+        return new Profile(name, costs.Header("description").Text ?? "", costs.Costs)
+        {
+            Slices = TimeSlices.Read(costs, name + Extension),
+        };
     }
 }

@@ -6,6 +6,12 @@
 
 description = Aegis with ExOS
 
+# Processor time: a slice is one tick of the clock
+slice-tick = 15625 us # E95 section 5.1: 15.625 ms
+slice-ticks = 1 # E95 section 5.1: a timer interrupt begins and ends each slice
+slice-ticks-saved = 1 # E95: nothing is saved up
+slice-ticks-excess = 8 assumed # E95: beyond a threshold the environment is destroyed; which?
+
 # Kernel primitives. The platform's trap, exception-entry, address-space-switch and trap-return are
 # what Tables 5 and 6 have beyond these instructions.
 exception-forward = 18 instr # E95 6.3: dispatch to the application in 18 instructions

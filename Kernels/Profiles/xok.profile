@@ -5,6 +5,12 @@
 
 description = Xok with ExOS 1.0
 
+# Processor time: quanta of several ticks, of which some can be saved up
+slice-tick = 10000 us # Xok, sys/kern/sched.c: si_rate
+slice-ticks = 8 # Xok, sys/xok/scheduler.h: BASE_TICKS
+slice-ticks-saved = 15 # Xok, sys/xok/scheduler.h: the cap
+slice-ticks-excess = 330 # Xok, sys/xok/scheduler.h: MAX_QX
+
 # Kernel primitives: Xok prints no times for them; as Aegis, in instructions
 exception-forward = 18 instr assumed # as aegis-exos
 stlb-refill = 18 instr assumed # as aegis-exos

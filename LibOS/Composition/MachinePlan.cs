@@ -2,6 +2,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Observation;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Composition.Churn;
 
 namespace Disguise.LibOS.Composition;
@@ -23,6 +24,18 @@ public sealed record MachinePlan
 
     /// <summary>Whether software stands in when virtual functions run out; else refusal.</summary>
     public required bool EmulatesWhenFunctionsRunOut { get; init; }
+
+    /// <summary>
+    /// How the profile cuts processor time into slices, where it says so; a kernel without slices
+    /// like that has its own.
+    /// </summary>
+    public TimeSlices? Slices { get; init; }
+
+    /// <summary>
+    /// How long a program keeps a core that another wants, where the experiment says so; else the
+    /// kernel has a length of its own.
+    /// </summary>
+    public long? TimeSlicePs { get; init; }
 
     /// <summary>The tenants from the start, in the order of their numbers.</summary>
     public required IReadOnlyList<TenantPlan> Tenants { get; init; }

@@ -309,6 +309,11 @@ internal sealed class KeyTable
             {
                 Default = "4GiB",
             },
+            new Key(
+                "time-slice",
+                Kinds.Time(1_000_000),
+                "how long a program keeps a core that another wants; left out: the kernel's own"
+            ),
             new Key("nic", Nic, "network card of each"),
             new Key("nvme", Nvme, "storage device of each") { Mechanism = BuiltMechanisms.Nvme },
             new Key("architecture", Kinds.Choice(catalog.Architectures), "fixed for this group")

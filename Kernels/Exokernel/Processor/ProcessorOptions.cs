@@ -1,4 +1,5 @@
 using Disguise.Actors.Time;
+using Disguise.Kernels.Profiles;
 
 namespace Disguise.Kernels.Exokernel.Processor;
 
@@ -12,14 +13,16 @@ internal sealed record ProcessorOptions
     /// <summary>Aegis. The papers print no threshold; eight slices are assumed.</summary>
     public static ProcessorOptions Aegis { get; } = new();
 
-    /// <summary>Xok: 128 quanta a core, and an end of 330 ticks for who does not end (MAX_QX).
-    /// </summary>
-    public static ProcessorOptions Xok { get; } = new()
+    /// <summary>Xok.</summary>
+    public static ProcessorOptions Xok { get; } = Of(TimeSlices.Xok);
+
+    /// <summary>As a profile cuts it.</summary>
+    public static ProcessorOptions Of(TimeSlices slices) => new()
     {
-        TickPs = 10 * Picoseconds.PerMillisecond,
-        TicksPerSlice = 8,
-        MaximumTicks = 15,
-        ExcessThresholdTicks = 330,
+        TickPs = slices.TickPs,
+        TicksPerSlice = slices.TicksPerSlice,
+        MaximumTicks = slices.MaximumTicks,
+        ExcessThresholdTicks = slices.ExcessTicks,
     };
 
     /// <summary>Positions in the vector of one core.</summary>

@@ -22,6 +22,7 @@ internal sealed class FairScheduler
     private readonly long latencyPs;
     private readonly long granularityPs;
     private readonly long wakeUpGranularityPs;
+    private readonly long? fixedSlicePs;
 
     public FairScheduler(
         Machine machine, IslandActorRef kernel, KernelExecution execution,
@@ -35,6 +36,7 @@ internal sealed class FairScheduler
         latencyPs = options.SchedulingLatencyPs * scale;
         granularityPs = options.MinimumGranularityPs * scale;
         wakeUpGranularityPs = options.WakeUpGranularityPs * scale;
+        fixedSlicePs = options.SlicePs;
         Cores = new CoreState[machine.Cores.Length];
         for (var number = 0; number < Cores.Length; number++)
             Cores[number] = new CoreState(machine.Cores[number]);
@@ -376,7 +378,8 @@ internal sealed class FairScheduler
     {
         if (core.Timer.SliceEndPs != Picoseconds.Never)
             return;
-        var slicePs = Math.Max(granularityPs, latencyPs / (core.Queue.Count + 1));
+        var slicePs = fixedSlicePs
+            ?? Math.Max(granularityPs, latencyPs / (core.Queue.Count + 1));
         core.Timer.SetSliceEnd(Math.Max(NowPs, core.SliceStartPs + slicePs), NowPs);
     }
 }

@@ -76,6 +76,34 @@ public class ProfileSpecs
     }
 
     [Fact]
+    public void Slices_are_cut_as_the_code_base_cuts_them()
+    {
+        var aegis = ProfileCatalog.Load("aegis-exos").Slices;
+        var xok = ProfileCatalog.Load("xok").Slices;
+
+        Assert.Equal(new TimeSlices(15_625_000_000, 1, 1, 8), aegis);
+        Assert.Equal(TimeSlices.Xok, xok);
+        Assert.Null(ProfileCatalog.Load("linux-3.8").Slices);
+        Assert.Equal(2_500_000_000, xok.Lasting(20_000_000_000).TickPs);
+    }
+
+    [Theory]
+    [InlineData("slice-tick = 10 us # here", "the file does not say its slice-ticks")]
+    [InlineData("slice-tick = 10 ms # here\nslice-ticks = 1 # here",
+        "slice-tick is a number of us, above 0")]
+    [InlineData("slice-tick = 10 us # here\nslice-ticks = 4", "slice-ticks has no source")]
+    [InlineData(
+        "slice-tick = 10 us # here\nslice-ticks = 4 # here\nslice-ticks-saved = 3 # here",
+        "slice-ticks-saved is a number from 4")]
+    public void Slices_that_are_no_slices_are_a_mistake_in_one_line(string lines, string says)
+    {
+        var error = Assert.Throws<CostFileException>(() => ProfileCatalog.Parse("mine", lines));
+
+        Assert.Contains(says, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
     public void Instructions_without_a_platforms_time_of_one_are_a_mistake_in_one_line()
     {
         var error = Assert.Throws<CostFileException>(

@@ -123,7 +123,7 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
         var options = new ExokernelOptions
         {
             VirtualFunctions = 8,
-            Processor = ProcessorOptions.Aegis,
+            Slices = ProfileCatalog.Load("aegis-exos").Slices,
             DemultiplexesWhenFunctionsRunOut = Network is not null,
             Network = Network,
         };
