@@ -297,7 +297,8 @@ public sealed class Tlb
         }
         if (used == entries.Length)
         {
-            var capacity = Math.Clamp(entries.Length + (entries.Length / 2), 8, Capacity);
+            var grown = Math.Max(8, entries.Length + (entries.Length / 2));
+            var capacity = Math.Min(grown, Capacity);
             Array.Resize(ref entries, capacity);
         }
         return (ushort)++used;

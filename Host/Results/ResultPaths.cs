@@ -24,7 +24,7 @@ public sealed class ResultPaths
     private readonly JsonElement root;
     private readonly IReadOnlyCollection<string> architectures;
     private readonly IReadOnlyDictionary<string, IReadOnlyCollection<string>> knownKeys;
-    private bool isBeforeTheRun;
+    private IReadOnlyDictionary<string, JsonElement>? entries;
 
     /// <summary>Prepares lookups in a result.</summary>
     /// <param name="result">The result to look in.</param>
@@ -72,7 +72,32 @@ public sealed class ResultPaths
                     Packets = new PacketCounts { Dropped = OpenCounts.Occurred([]) },
                 })],
         };
-        return new ResultPaths(result, architectures, knownKeys) { isBeforeTheRun = true };
+        return new ResultPaths(result, architectures, knownKeys) { entries = Entries(result) };
+    }
+
+    /// <summary>What an entry of each list looks like that only the run fills.</summary>
+    private static Dictionary<string, JsonElement> Entries(ExperimentResult result)
+    {
+        var group = new GroupResult
+        {
+            Name = "",
+            Tenants = 0,
+            Each = [new TenantResult { Name = "" }],
+        };
+        var run = new RunResult
+        {
+            Architecture = "",
+            Groups = [group],
+            Injections = [new InjectionResult { AtUs = 0, What = "", Target = "" }],
+            Referees = [new RefereeResult { Name = "", Checked = 0, Violations = 0 }],
+        };
+        var tree = ResultJson.ToTree(result with { Runs = [run] }).GetProperty("runs")[0];
+        return new Dictionary<string, JsonElement>
+        {
+            ["each"] = tree.GetProperty("groups")[0].GetProperty("each")[0],
+            ["injections"] = tree.GetProperty("injections")[0],
+            ["referees"] = tree.GetProperty("referees")[0],
+        };
     }
 
     /// <summary>The number at a path, or why there is none. Never throws on bad input.</summary>
@@ -94,13 +119,15 @@ public sealed class ResultPaths
         for (var depth = first; depth < segments.Length; depth++)
         {
             var (name, index) = SplitIndex(segments[depth]);
-            if (!TryEntry(element, name, out var entry))
+            if (!TryEntry(element, name, out var entry)
+                && !(depth > 0 && TryAnyEntry(element, segments[depth - 1], out entry)))
             {
                 return Missing(element, segments, depth, name, index);
             }
 
             element = entry;
-            if (index is not null && !TryIndex(entry, index.Value, out element))
+            if (index is not null && !TryIndex(entry, index.Value, out element)
+                && !TryAnyEntry(entry, name, out element))
             {
                 return WillBeFilled(entry)
                     ? ResultValue.NotMeasured(path)
@@ -153,8 +180,18 @@ public sealed class ResultPaths
             : $"the result has no '{path}': '{name}' is unknown, the nearest is '{nearest}'");
     }
 
+    /// <summary>
+    /// In the place of an entry of a list that only the run fills: what any of them looks like.
+    /// </summary>
+    private bool TryAnyEntry(JsonElement list, string name, out JsonElement entry)
+    {
+        entry = default;
+        return entries is not null && list.ValueKind == JsonValueKind.Array
+            && list.GetArrayLength() == 0 && entries.TryGetValue(name, out entry);
+    }
+
     /// <summary>Whether only the run decides what stands in an object or a list.</summary>
-    private bool WillBeFilled(JsonElement element) => isBeforeTheRun && element.ValueKind switch
+    private bool WillBeFilled(JsonElement element) => entries is not null && element.ValueKind switch
     {
         JsonValueKind.Array => element.GetArrayLength() == 0,
         JsonValueKind.Object => !element.EnumerateObject().Any(),

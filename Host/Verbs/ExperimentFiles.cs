@@ -14,6 +14,7 @@ internal static class ExperimentFiles
         if (common.Journal is not (null or "none"))
             throw new ExperimentError("--journal", "journals are not built yet", "none");
         var experiment = ExperimentReader.Read(file, common.Overrides(architectures));
+        ExpectedPaths.Check(experiment);
         SayWhatIsMissing(experiment, terminal, common.Quiet);
         return experiment;
     }

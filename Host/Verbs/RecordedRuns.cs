@@ -109,7 +109,8 @@ internal sealed class RecordedRuns
             terminal.Error.WriteLine($"report: {folder.ReportPath}");
         return outcomes.Length < architectures.Count
             || outcomes.Any(outcome => !outcome.IsComplete) ? ExitCodes.Interrupted
-            : Failed(result) ? ExitCodes.CheckFailed
+            : Failed(result) || outcomes.Any(outcome => outcome.Failures.Count > 0)
+                ? ExitCodes.CheckFailed
             : ExitCodes.Done;
     }
 

@@ -1,11 +1,9 @@
 using System.Reflection;
-using Disguise.Actors.Crossings;
 using Disguise.Actors.Time;
 using Disguise.Host.Commands;
 using Disguise.Host.Experiments;
 using Disguise.Host.Results;
 using Disguise.Host.Running;
-using Disguise.Kernels.Exokernel;
 
 namespace Disguise.Host.Verbs;
 
@@ -61,18 +59,7 @@ internal static class ResultBuilder
 
     private static CheckResult[] Check(Experiment experiment, ExperimentResult result)
     {
-        var known = new Dictionary<string, IReadOnlyCollection<string>>
-        {
-            ["crossings_per_operation"] =
-                [.. CrossingKind.All.Select(kind => kind.Name), OpenCounts.TotalKey],
-            ["access_faults"] = ["iommu", "mmu"],
-            ["revocations"] = Injections.Outcomes,
-            ["secure_bindings"] = SecureBindings.Names,
-        };
-        var paths = new ResultPaths(
-            result,
-            [.. ExperimentCatalog.Default.Architectures, .. experiment.PluginArchitectures],
-            known);
+        var paths = ExpectedPaths.In(result, experiment);
         return [.. experiment.Expectations
             .Select(expectation => expectation.Check(paths.Find).ToCheckResult())];
     }

@@ -58,6 +58,22 @@ public class TlbSpecs
         Assert.Equal(0, kept[999].Count);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(4, 4)]
+    [InlineData(6, 3)]
+    public void A_small_buffer_holds_as_many_as_it_has_entries(int capacity, int ways)
+    {
+        var tlb = new Tlb(capacity, ways);
+
+        for (ulong page = 0; page < 100; page++) tlb.Insert(One, page << 12, Usable);
+
+        Assert.Equal(capacity, tlb.Count);
+        Assert.True(tlb.TryLookup(One, 99UL << 12, Access.Read, out _));
+        Assert.False(tlb.TryLookup(One, 0, Access.Read, out _));
+    }
+
     [Fact]
     public void A_wired_entry_outlasts_any_number_of_insertions()
     {

@@ -125,6 +125,9 @@ public sealed class ResultPathsSpecs
             "arrakis.groups.eco.operations",
             "arrakis.operations_per_sec",
             "wall",
+            "arrakis.groups.echo.each[3].operatons",
+            "arrakis.injections[0].recoverd_after_us",
+            "arrakis.referees.packets.violation",
         ];
         Assert.All(misspelt, path =>
             Assert.Equal(ResultValueKind.Unknown, before.Find(path).Kind));

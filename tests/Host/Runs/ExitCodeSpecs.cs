@@ -37,6 +37,54 @@ public sealed class ExitCodeSpecs
         Assert.False(Directory.Exists(command.PathOf("out")));
     }
 
+    [Theory]
+    [InlineData("arrakis.operations_per_z > 1", "the nearest is 'operations_per_s'")]
+    [InlineData("arakis.operations > 1", "the nearest is 'arrakis'")]
+    [InlineData("arrakis.groups.ecko.operations > 1", "the nearest is 'echo'")]
+    [InlineData("arrakis.groups.echo.each[1].operaton > 1", "the nearest is 'operations'")]
+    public void A_misspelt_path_of_an_expectation_is_found_before_the_run(
+        string expectation, string says)
+    {
+        using var command = new CommandRun();
+        var file = command.Write(
+            "small.yaml", $"{SmallWorld.Text}\nexpect: [ \"{expectation}\" ]\n");
+        foreach (var verb in new[] { "check", "run", "compare" })
+        {
+            var (code, output, errors) = command.Run(verb, file, "--quiet");
+
+            Assert.Equal((2, ""), (code, output));
+            Assert.StartsWith($"{file}: expect: {expectation}: the result has no ", errors);
+            Assert.Contains(says, errors);
+            Assert.Single(errors, letter => letter == '\n');
+        }
+    }
+
+    [Fact]
+    public void A_tenant_that_is_refused_is_exit_code_1_and_the_others_are_measured()
+    {
+        using var command = new CommandRun();
+        string[] crowded =
+        [
+            "run", command.Write("small.yaml", SmallWorld.Text), "--quiet",
+            "--set", "machines.server.nic.vfs=1",
+            "--set", "machines.server.nic.when-vfs-run-out=refuse",
+            "--out", command.PathOf("out"),
+        ];
+
+        var (code, output, errors) = command.Run(crowded);
+
+        Assert.Equal(1, code);
+        Assert.Contains("server.echo[1]: not served: ", errors);
+        Assert.Contains("arrakis", output);
+        using var document = JsonDocument.Parse(
+            File.ReadAllText(command.PathOf("out", "result.json")));
+        var run = document.RootElement.GetProperty("runs")[0];
+        Assert.True(run.GetProperty("operations").GetInt64() > 0);
+        Assert.Equal("complete", document.RootElement.GetProperty("status").GetString());
+        Assert.Equal(0, command.Run(
+            "run", crowded[1], "--quiet", "--out", command.PathOf("free")).Code);
+    }
+
     [Fact]
     public void An_application_that_is_not_built_is_bad_input_since_it_cannot_be_left_out()
     {

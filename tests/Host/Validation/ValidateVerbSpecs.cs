@@ -142,10 +142,12 @@ public sealed class ValidateVerbSpecs
         using var interrupted = new CancellationTokenSource();
         interrupted.Cancel();
 
-        var (code, output, _) = SampleSuite.Run(
+        var (code, output, errors) = SampleSuite.Run(
             [SampleSuite.Read()], interrupted: interrupted.Token);
 
         Assert.Equal(130, code);
+        Assert.Matches(
+            @"^validate: interrupted; 0 of \d+ runs were made to their end\n$", errors);
         Assert.Contains("not measured\n  Table A, stack, native: its run gave no value", output);
         Assert.EndsWith(
             "\n0 of 2 met, 3 predicted without a printed value, 1 not modelled\n", output);
