@@ -81,6 +81,10 @@ internal sealed class ExokernelActor : EmulatedActor
                 }
 
                 break;
+            case ExokernelProtocol.SectionDue:
+                if (state.Environments.ByNumber((int)Word) is { } inside)
+                    state.Sections.Pass(inside);
+                break;
             case ExokernelProtocol.WordWritten:
                 state.Sleepers.Looked();
                 state.Processor.LookAgain();

@@ -93,6 +93,7 @@ public sealed class ExokernelKernel
                 findings.Add($"{State.Machine.Name}: frame {extent.FirstFrame} is nobody's");
         }
 
+        State.Regions.Check(findings);
         return frames + State.Environments.All.Sum(
             environment => environment.Memory.Check(findings));
     }

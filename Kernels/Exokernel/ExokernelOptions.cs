@@ -52,6 +52,17 @@ public sealed record ExokernelOptions
 
     internal ProcessorOptions Processor => ProcessorOptions.Of(Slices ?? TimeSlices.Xok);
 
+    /// <summary>Most software regions of the machine.</summary>
+    public int RegionLimit { get; init; } = 4_096;
+
+    /// <summary>Most software regions of one environment.</summary>
+    public int RegionsPerEnvironment { get; init; } = 256;
+
+    /// <summary>
+    /// How long a critical section may hold something back. No source prints it; assumed.
+    /// </summary>
+    public long SectionBoundPs { get; init; } = 100 * Picoseconds.PerMicrosecond;
+
     /// <summary>Told of control calls and revocations.</summary>
     public IMachineObserver? Observer { get; init; }
 }

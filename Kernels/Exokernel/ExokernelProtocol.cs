@@ -323,6 +323,14 @@ public static class ExokernelProtocol
         public static DeferredCall Instance { get; } = new();
     }
 
+    /// <summary>
+    /// The bound of a critical section has come; the word is the environment's number.
+    /// </summary>
+    internal sealed record SectionDue : IInternalMessage, IWordMessage
+    {
+        public static SectionDue Instance { get; } = new();
+    }
+
     /// <summary>A word of memory was written that somebody sleeps for.</summary>
     internal sealed record WordWritten : IInternalMessage, IWordMessage
     {

@@ -170,4 +170,22 @@ public enum ExokernelRefusal : byte
 
     /// <summary>A packet ring of a size that there is not, or a tail outside of it.</summary>
     BadRing,
+
+    /// <summary>A range that is empty, crooked, or reaches beyond what it is of.</summary>
+    BadRange,
+
+    /// <summary>Another region has bytes of the range.</summary>
+    RegionsOverlap,
+
+    /// <summary>The frame is mapped, or not the environment's to withdraw from that.</summary>
+    FrameNotGiven,
+
+    /// <summary>A region is in the frame, so nobody maps it.</summary>
+    FrameHasRegion,
+
+    /// <summary>The machine or the environment has as many regions as it can.</summary>
+    TooManyRegions,
+
+    /// <summary>There is no such region, or no longer.</summary>
+    NoSuchRegion,
 }

@@ -2,6 +2,7 @@ using Disguise.Actors.Crossings;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Nic;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel.Environments;
 
 namespace Disguise.Kernels.Exokernel;
 
@@ -12,11 +13,15 @@ internal static class KernelMessages
     public static KernelMessageKind KindOf(object message) => message switch
     {
         ExokernelProtocol.FrameCopied or ExokernelProtocol.TransmitDue
-            or ExokernelProtocol.Call { Request: Environments.KernelCall.Transmit } =>
+            or ExokernelProtocol.Call
+            {
+                Request: KernelCall.Transmit or RegionCall.Read or RegionCall.Write,
+            } =>
             KernelMessageKind.DataPath,
         ExokernelProtocol.Sleep or ExokernelProtocol.Yield or ExokernelProtocol.Saved
             or ExokernelProtocol.Transfer or ExokernelProtocol.TransferBack
             or ExokernelProtocol.SleepFor or ExokernelProtocol.WordWritten
+            or ExokernelProtocol.SectionDue
             or CoreProtocol.KernelInterrupt or CoreProtocol.TimerInterrupt =>
             KernelMessageKind.Scheduling,
         ExokernelProtocol.Call or ExokernelProtocol.DeferredCall or ExokernelProtocol.GiveBack

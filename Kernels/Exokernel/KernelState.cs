@@ -25,7 +25,11 @@ internal sealed class KernelState
         Environments = new EnvironmentTable(options.EnvironmentLimit);
         Processor = new EnvironmentScheduler(this);
         Sleepers = new Sleepers(this);
-        Memory.Leaving = Sleepers.Break;
+        Regions = new RegionCalls(this);
+        Sections = new Sections(this);
+        Memory.Leaving = Leave;
+        Memory.Opening = Open;
+        Memory.Translation.IsWithdrawn = Regions.IsWithdrawn;
         Lives = new EnvironmentLives(this);
         Calls = new KernelCalls(this);
         Exceptions = new ExceptionForwarding(this);
@@ -59,6 +63,12 @@ internal sealed class KernelState
     /// <summary>What environments sleep for.</summary>
     public Sleepers Sleepers { get; }
 
+    /// <summary>Memory that is reached by calls only.</summary>
+    public RegionCalls Regions { get; }
+
+    /// <summary>Environments that are not to be interrupted.</summary>
+    public Sections Sections { get; }
+
     public EnvironmentLives Lives { get; }
 
     public KernelCalls Calls { get; }
@@ -88,4 +98,18 @@ internal sealed class KernelState
     /// <summary>Sends to an environment.</summary>
     public void Tell(EnvironmentRecord environment, object message, long atPs, long word = 0) =>
         Machine.Island.Schedule(atPs, environment.Actor, message, Kernel, word);
+
+    /// <summary>A frame is about to be freed, or taken.</summary>
+    private void Leave(long frame)
+    {
+        Open(frame);
+        Sections.Break(frame, NowPs);
+    }
+
+    /// <summary>A frame's capabilities change.</summary>
+    private void Open(long frame)
+    {
+        Sleepers.Break(frame);
+        Regions.Break(frame);
+    }
 }

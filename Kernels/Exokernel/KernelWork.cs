@@ -31,6 +31,10 @@ internal sealed class KernelWork(Machine machine)
     public long ServeFrames(Core core, long calls, long atPs) =>
         Do(core, ExokernelCosts.FrameCall, calls, atPs);
 
+    /// <summary>Bytes copied between a software region and its caller's memory.</summary>
+    public long CopyBytes(Core core, long lengthBytes, long atPs) =>
+        Do(core, HardwareCosts.PageCopyByte, lengthBytes, atPs);
+
     /// <summary>Makes or breaks a binding of a device, or a whole environment.</summary>
     public long ServeBinding(Core core, long atPs) =>
         Do(core, ProfileCosts.ControlPlaneCall, 1, atPs);

@@ -34,11 +34,24 @@ public static class SecureBindings
     /// <summary>Frames that went through a function that is bound.</summary>
     public const string NetworkUses = "network-uses";
 
+    /// <summary>Capabilities looked at to read or write a software region: one an access.
+    /// </summary>
+    public const string RegionChecks = "region-checks";
+
+    /// <summary>Calls about software regions that were refused.</summary>
+    public const string RegionRefusals = "region-refusals";
+
+    /// <summary>Bytes that calls copied into software regions and out of them.</summary>
+    public const string RegionBytes = "region-bytes";
+
+    /// <summary>Critical sections that took longer than they may.</summary>
+    public const string BrokenSections = "broken-sections";
+
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         PageChecks, PageUses, TlbMisses, SoftwareTlbHits, SoftwareTlbMisses, RefillUpcalls,
-        NetworkChecks, NetworkUses,
+        NetworkChecks, NetworkUses, RegionChecks, RegionRefusals, RegionBytes, BrokenSections,
     ];
 
     internal static IReadOnlyList<KeyValuePair<string, long>> Of(KernelState state)
@@ -56,6 +69,10 @@ public static class SecureBindings
                 (core.Mmu.RefillHandler as SoftwareRefill)?.UnansweredCount ?? 0)),
             new(NetworkChecks, state.Network.CheckCount),
             new(NetworkUses, state.Nic.FunctionCounters.Sent),
+            new(RegionChecks, state.Regions.CheckCount),
+            new(RegionRefusals, state.Regions.RefusedCount),
+            new(RegionBytes, state.Regions.CopiedBytes),
+            new(BrokenSections, state.Sections.BrokenCount),
         ];
     }
 }

@@ -53,6 +53,8 @@ internal sealed class EnvironmentLives(KernelState state)
         atPs = state.Work.ServeBinding(core, atPs);
         atPs = state.Network.Break(environment, core, atPs);
         state.Network.Addresses.End(environment);
+        state.Sections.End(environment.Number);
+        state.Regions.End(environment.Number);
         environment.Memory.Release();
         atPs = state.Settle(core, atPs);
         state.Revocations.End(environment, atPs);

@@ -3,6 +3,7 @@ using Disguise.Hardware.Cores;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Exokernel.Processor;
+using Disguise.Kernels.Exokernel.Regions;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
@@ -141,16 +142,39 @@ internal sealed class EnvironmentScheduler : IWakeUps
     public void Upcall(EnvironmentRecord environment, object message, long atPs)
     {
         var core = environment.Core;
+        environment.Upcalls.Add(message);
         if (environment.Context.Core is not null)
         {
-            state.Tell(environment, message, state.Work.Forward(core, atPs));
+            if (!state.Sections.Hold(environment, SoftwareInterrupts.Revocation, atPs))
+                TellUpcalls(environment, atPs);
             return;
         }
 
-        environment.Upcalls.Add(message);
         environment.HasRung = true;
         if (environment.IsAsleep && machines[core.Number].Running == SliceVector.Nobody)
             CarryOut(core.Number, machines[core.Number].Reconsider(atPs), atPs);
+    }
+
+    /// <summary>Enters an environment that runs for everything that waited.</summary>
+    public long TellUpcalls(EnvironmentRecord environment, long atPs)
+    {
+        if (environment.Context.Core is not { } core)
+            return atPs;
+        foreach (var upcall in environment.Upcalls)
+            state.Tell(environment, upcall, atPs = state.Work.Forward(core, atPs));
+        environment.Upcalls.Clear();
+        return atPs;
+    }
+
+    /// <summary>Tells an environment that its slice is over, if it is.</summary>
+    public void TellOfEnd(EnvironmentRecord environment, long atPs)
+    {
+        var machine = machines[environment.Core.Number];
+        if (machine.Running != environment.Number || !machine.IsSaving)
+            return;
+        state.Tell(
+            environment, ExokernelProtocol.SliceEnds.Instance,
+            state.Work.TellOfSlice(environment.Core, atPs), environment.Number);
     }
 
     /// <summary>The first position that an environment holds in its core's vector, or -1.
@@ -321,10 +345,9 @@ internal sealed class EnvironmentScheduler : IWakeUps
                 atPs = Dispatch(core, state.Environments.ByNumber(decision.Environment)!, atPs);
                 break;
             case SliceAction.EndSlice:
-                atPs = state.Work.TellOfSlice(core, atPs);
-                state.Tell(
-                    state.Environments.ByNumber(decision.Environment)!,
-                    ExokernelProtocol.SliceEnds.Instance, atPs, decision.Environment);
+                var ending = state.Environments.ByNumber(decision.Environment)!;
+                if (!state.Sections.Hold(ending, SoftwareInterrupts.SliceEnd, atPs))
+                    TellOfEnd(ending, atPs);
                 break;
             case SliceAction.Destroy:
                 state.Lives.End(state.Environments.ByNumber(decision.Environment)!, atPs);
@@ -360,9 +383,9 @@ internal sealed class EnvironmentScheduler : IWakeUps
         state.Tell(
             environment, ExokernelProtocol.SliceStarts.Instance, atPs,
             state.Sleepers.Awake(environment.Number));
-        foreach (var upcall in environment.Upcalls)
-            state.Tell(environment, upcall, atPs = state.Work.Forward(core, atPs));
-        environment.Upcalls.Clear();
+        if (environment.Upcalls.Count > 0
+            && !state.Sections.Hold(environment, SoftwareInterrupts.Revocation, atPs))
+            atPs = TellUpcalls(environment, atPs);
         if (environment.Deferred is not null || environment.HasException)
         {
             state.Machine.Island.Schedule(

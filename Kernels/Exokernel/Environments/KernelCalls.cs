@@ -1,4 +1,5 @@
 using Disguise.Hardware.Cores;
+using Disguise.Kernels.Exokernel.Regions;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
@@ -35,13 +36,15 @@ internal sealed class KernelCalls(KernelState state)
         var atPs = state.Work.ServeCall(core, state.Work.Enter(core, state.NowPs));
         var result = Serve(environment, call, core, ref atPs);
         atPs = state.Work.Return(core, atPs);
-        if (call is not KernelCall.Transmit)
+        if (call is not (KernelCall.Transmit or RegionCall.Read or RegionCall.Write))
         {
             state.Options.Observer?.ControlCall(
                 call.Name, result.Refusal != ExokernelRefusal.None, calledPs, atPs);
         }
 
         state.Tell(environment, new ExokernelProtocol.Returned(result), atPs);
+        if (call is SectionCall.Leave)
+            state.Sections.Deliver(environment, (SoftwareInterrupts)result.Value, atPs);
     }
 
     private CallResult Serve(
@@ -69,6 +72,10 @@ internal sealed class KernelCalls(KernelState state)
             case KernelCall.AllocateSlice or KernelCall.FreeSlice or KernelCall.FindSlice
                 or KernelCall.CountSlices:
                 return state.Processor.Serve(environment, call, atPs);
+            case RegionCall region:
+                return state.Regions.Serve(environment, region, core, ref atPs);
+            case SectionCall section:
+                return state.Sections.Serve(environment, section);
             case MemoryCall.LoadBacking:
                 return state.MemoryRevocations.LoadBacking(environment.Number);
             case MemoryCall.ReadRepossession:

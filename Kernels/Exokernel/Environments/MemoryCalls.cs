@@ -199,6 +199,7 @@ internal sealed class MemoryCalls(MemoryEffects memory)
         if (refusal != ExokernelRefusal.None)
             return new CallResult(refusal);
         Frames.Change(call.Frame, call.Entry, call.Value);
+        memory.Opening?.Invoke(call.Frame);
         memory.Break(call.Frame);
         return default;
     }

@@ -91,6 +91,9 @@ internal sealed class MemoryEffects
     /// <summary>Told of every frame that is about to be freed.</summary>
     public Action<long>? Leaving { get; set; }
 
+    /// <summary>Told of every frame whose capabilities have changed.</summary>
+    public Action<long>? Opening { get; set; }
+
     public void Admit(EnvironmentMemory memory)
     {
         while (memories.Count <= memory.Number)

@@ -80,11 +80,13 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
     /// <summary>The kernel looks now at what was written.</summary>
     public void Looked() => isTold = false;
 
-    bool IPredicateMemory.MayRead(int environment, int credential, long frame) =>
+    bool IPredicateMemory.MayRead(int environment, int credential, long address) =>
         state.Memory.Credentials.Show(environment, credential, out var shown)
             == ExokernelRefusal.None
-        && state.Memory.Frames.CheckAccess(frame, shown, isForWriting: false)
-            == ExokernelRefusal.None;
+        && (state.Memory.Frames.CheckAccess(
+                Frame.NumberOf(address), shown, isForWriting: false) == ExokernelRefusal.None
+            || state.Regions.MayRead(
+                environment, credential, address, PredicateOperand.WordBytes));
 
     void IMemoryWatcher.Written(long physicalAddress, int lengthBytes) => Tell();
 

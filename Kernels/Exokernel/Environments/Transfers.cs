@@ -1,5 +1,6 @@
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Exokernel.Processor;
+using Disguise.Kernels.Exokernel.Regions;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
@@ -22,6 +23,9 @@ internal sealed class Transfers(KernelState state, Processors machines)
         var callee = state.Environments.ByNumber(to);
         var refusal = callee is null || callee.Core != core ? SliceRefusal.NoSuchEnvironment
             : machine.CheckEnter(caller.Number, to, transfer.IsSynchronous);
+        if (refusal == SliceRefusal.None
+            && state.Sections.Hold(callee!, SoftwareInterrupts.Transfer, state.NowPs))
+            refusal = SliceRefusal.Busy;
         if (refusal != SliceRefusal.None)
         {
             Refuse(caller, refusal, ref atPs);

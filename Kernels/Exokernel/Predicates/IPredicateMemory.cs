@@ -4,7 +4,8 @@ namespace Disguise.Kernels.Exokernel.Predicates;
 internal interface IPredicateMemory
 {
     /// <summary>
-    /// Whether the capability in a slot of an environment, any number, lets it read a frame.
+    /// Whether the capability in a slot of an environment, any number, lets it read the word at an
+    /// address, by its frame or by a region in it.
     /// </summary>
-    bool MayRead(int environment, int credential, long frame);
+    bool MayRead(int environment, int credential, long address);
 }

@@ -133,7 +133,7 @@ internal sealed class PredicateBook
             return PredicateRefusal.BadAddress;
         words.Add(address);
         return isMemoryChecked
-            && !rights.MayRead(environment, operand.Credential, Frame.NumberOf(address))
+            && !rights.MayRead(environment, operand.Credential, address)
             ? PredicateRefusal.NotReadable : PredicateRefusal.None;
     }
 }

@@ -16,10 +16,16 @@ internal sealed class RegionBook
     private readonly IRegionRights rights;
     private readonly bool isCapabilityChecked;
     private readonly Slots<RegionRecord> regions;
+    private readonly int ownerLimit;
+    private readonly Dictionary<long, int> frameCounts = [];
+    private readonly Dictionary<int, int> ownerCounts = [];
 
-    /// <summary>A book of a limited number of regions.</summary>
-    public RegionBook(PhysicalMemory memory, IRegionRights rights, int limit, Guards guards)
+    /// <summary>A book of a limited number of regions, of all and of each environment.</summary>
+    public RegionBook(
+        PhysicalMemory memory, IRegionRights rights, int limit, Guards guards,
+        int ownerLimit = int.MaxValue)
     {
+        this.ownerLimit = ownerLimit;
         this.memory = memory;
         this.rights = rights;
         isCapabilityChecked = guards.IsOn(RegionGuards.Capability);
@@ -30,7 +36,7 @@ internal sealed class RegionBook
     public int Count => regions.Count;
 
     /// <summary>Whether bytes of a frame are a region, so that it must not be mapped.</summary>
-    public bool HasRegion(long frame) => FirstIn(frame, 0) >= 0;
+    public bool HasRegion(long frame) => frameCounts.ContainsKey(frame);
 
     /// <summary>Whether an environment can make a region.</summary>
     public RegionRefusal CheckCreate(int environment, int credential, RegionRange range)
@@ -54,7 +60,8 @@ internal sealed class RegionBook
 
         if (isNew && !rights.MayWithdraw(environment, credential, range.Frame))
             return RegionRefusal.FrameNotGiven;
-        return regions.Peek(0) < 0 ? RegionRefusal.TooMany : RegionRefusal.None;
+        return regions.Peek(0) < 0 || ownerCounts.GetValueOrDefault(environment) >= ownerLimit
+            ? RegionRefusal.TooMany : RegionRefusal.None;
     }
 
     /// <summary>Makes a region that was checked, and says what opens it.</summary>
@@ -69,6 +76,8 @@ internal sealed class RegionBook
         region.Reader = reader;
         region.Writer = writer;
         region.Generation = generation;
+        Change(frameCounts, range.Frame, 1);
+        Change(ownerCounts, environment, 1);
         return new RegionId(slot, generation);
     }
 
@@ -96,6 +105,65 @@ internal sealed class RegionBook
     public void Write(RegionId id, int offsetBytes, ReadOnlySpan<byte> source) =>
         memory.Write(AddressOf(id, offsetBytes, source.Length), source);
 
+    /// <summary>Where a region is.</summary>
+    public bool TryFind(RegionId id, out long address, out int lengthBytes)
+    {
+        var exists = Exists(id);
+        (address, lengthBytes) = exists
+            ? (regions[id.Slot].Address, regions[id.Slot].LengthBytes) : default;
+        return exists;
+    }
+
+    /// <summary>Whether bytes of memory are in a region that an environment can read.</summary>
+    public bool MayRead(int environment, int credential, long address, int lengthBytes)
+    {
+        var frame = Frame.NumberOf(address);
+        for (var slot = FirstIn(frame, 0); slot >= 0; slot = FirstIn(frame, slot + 1))
+        {
+            ref var region = ref regions[slot];
+            if (address >= region.Address
+                && address + lengthBytes <= region.Address + region.LengthBytes)
+            {
+                return !isCapabilityChecked
+                    || rights.Dominates(environment, credential, region.Reader);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The frames that have regions, in ascending order.</summary>
+    public SortedSet<long> Frames()
+    {
+        var frames = new SortedSet<long>();
+        for (var slot = 0; slot < regions.HighWater; slot++)
+        {
+            if (regions.IsInUse(slot))
+                frames.Add(Frame.NumberOf(regions[slot].Address));
+        }
+
+        return frames;
+    }
+
+    /// <summary>Bytes that are in two regions: there are none.</summary>
+    public IEnumerable<(long Frame, int OffsetBytes)> Overlaps()
+    {
+        var all = new SortedSet<(long Address, int LengthBytes, int Slot)>();
+        for (var slot = 0; slot < regions.HighWater; slot++)
+        {
+            if (regions.IsInUse(slot))
+                all.Add((regions[slot].Address, regions[slot].LengthBytes, slot));
+        }
+
+        var end = 0L;
+        foreach (var (address, lengthBytes, _) in all)
+        {
+            if (address < end)
+                yield return (Frame.NumberOf(address), (int)(address % Frame.SizeBytes));
+            end = Math.Max(end, address + lengthBytes);
+        }
+    }
+
     /// <summary>Whether an environment can end a region.</summary>
     public RegionRefusal CheckRemove(int environment, RegionId id) =>
         !Exists(id) ? RegionRefusal.NoSuchRegion
@@ -112,7 +180,7 @@ internal sealed class RegionBook
     /// <summary>Ends all regions of an environment.</summary>
     public void RemoveOf(int environment)
     {
-        for (var slot = 0; slot < regions.HighWater; slot++)
+        for (var slot = 0; slot < regions.HighWater && ownerCounts.ContainsKey(environment); slot++)
         {
             if (regions.IsInUse(slot) && regions[slot].Owner == environment)
                 Release(slot);
@@ -129,8 +197,21 @@ internal sealed class RegionBook
     private bool Exists(RegionId id) =>
         regions.IsInUse(id.Slot) && regions[id.Slot].Generation == id.Generation;
 
-    private void Release(int slot) => regions.Release(
-        slot, new RegionRecord { Generation = regions[slot].Generation });
+    private static void Change<T>(Dictionary<T, int> counts, T key, int change)
+        where T : notnull
+    {
+        if (counts.GetValueOrDefault(key) + change is var count && count == 0)
+            counts.Remove(key);
+        else
+            counts[key] = count;
+    }
+
+    private void Release(int slot)
+    {
+        Change(frameCounts, Frame.NumberOf(regions[slot].Address), -1);
+        Change(ownerCounts, regions[slot].Owner, -1);
+        regions.Release(slot, new RegionRecord { Generation = regions[slot].Generation });
+    }
 
     private long AddressOf(RegionId id, int offsetBytes, int lengthBytes)
     {
@@ -142,7 +223,7 @@ internal sealed class RegionBook
 
     private int FirstIn(long frame, int from)
     {
-        for (var slot = from; slot < regions.HighWater; slot++)
+        for (var slot = from; slot < regions.HighWater && HasRegion(frame); slot++)
         {
             if (regions.IsInUse(slot) && Frame.NumberOf(regions[slot].Address) == frame)
                 return slot;

@@ -12,6 +12,12 @@ public static class RegionGuards
     public static readonly Guard Capability = new("region-capability");
 
     /// <summary>
+    /// Lets nobody map a frame that has a region in it. Off, whoever may write the frame goes round
+    /// the calls.
+    /// </summary>
+    public static readonly Guard Mapping = new("region-mapping");
+
+    /// <summary>
     /// Ends a critical section that takes too long. Off, an environment that never leaves one is
     /// never interrupted.
     /// </summary>

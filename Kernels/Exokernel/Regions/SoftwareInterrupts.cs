@@ -15,7 +15,4 @@ public enum SoftwareInterrupts : uint
 
     /// <summary>A request to give something back.</summary>
     Revocation = 4,
-
-    /// <summary>A packet.</summary>
-    Packet = 8,
 }

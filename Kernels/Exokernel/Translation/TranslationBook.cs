@@ -35,6 +35,9 @@ internal sealed class TranslationBook
     /// <summary>Capabilities looked at to bind a page.</summary>
     public long BindChecks { get; private set; }
 
+    /// <summary>Says which frames nobody maps, whatever is shown.</summary>
+    public Func<long, bool>? IsWithdrawn { get; set; }
+
     /// <summary>
     /// Whether an environment may bind a page to a frame by a credential.
     /// </summary>
@@ -172,6 +175,11 @@ internal sealed class TranslationBook
             || (wanted.Rights & PageRights.User) == 0)
         {
             return ExokernelRefusal.BadPage;
+        }
+
+        if (IsWithdrawn?.Invoke(wanted.Frame) == true)
+        {
+            return ExokernelRefusal.FrameHasRegion;
         }
 
         if (bindings.TryFind(wanted.Environment, wanted.VirtualPage, out Binding before))

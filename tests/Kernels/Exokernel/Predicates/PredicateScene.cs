@@ -31,8 +31,8 @@ internal sealed class PredicateScene : IPredicateMemory
         return this;
     }
 
-    public bool MayRead(int environment, int credential, long frame) =>
-        credential == Slot && readable.Contains((environment, frame));
+    public bool MayRead(int environment, int credential, long address) =>
+        credential == Slot && readable.Contains((environment, Frame.NumberOf(address)));
 
     public static PredicateOperand Word(long address) => PredicateOperand.Word(address, Slot);
 

@@ -60,9 +60,9 @@ public class CriticalSectionsSpecs
         sections.Raise(3, SoftwareInterrupts.SliceEnd, 10);
         memory.WriteUInt32(Area + 4, 0);
         memory.WriteUInt32(Area, 2);
-        sections.Raise(3, SoftwareInterrupts.Packet, 900);
+        sections.Raise(3, SoftwareInterrupts.Transfer, 900);
         Assert.Equal(
-            SoftwareInterrupts.SliceEnd | SoftwareInterrupts.Packet, sections.Expire(3, 1_010));
+            SoftwareInterrupts.SliceEnd | SoftwareInterrupts.Transfer, sections.Expire(3, 1_010));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public class CriticalSectionsSpecs
         Assert.Equal([(3, SoftwareInterrupts.SliceEnd)], delivered);
 
         memory.WriteUInt32(Area + 4, 0xABCD);
-        Assert.True(sections.Raise(3, SoftwareInterrupts.Packet, 20));
+        Assert.True(sections.Raise(3, SoftwareInterrupts.Transfer, 20));
         Assert.Equal(SoftwareInterrupts.None, sections.Take(3));
         Assert.Equal(0xABCDu, memory.ReadUInt32(Area + 4));
     }
