@@ -84,7 +84,7 @@ public class ProfileSpecs
         Assert.Equal(new TimeSlices(15_625_000_000, 1, 1, 8), aegis);
         Assert.Equal(TimeSlices.Xok, xok);
         Assert.Null(ProfileCatalog.Load("linux-3.8").Slices);
-        Assert.Equal(2_500_000_000, xok.Lasting(20_000_000_000).TickPs);
+        Assert.Equal(2_500_000_000, xok!.Lasting(20_000_000_000).TickPs);
     }
 
     [Theory]
