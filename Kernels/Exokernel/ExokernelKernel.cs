@@ -5,6 +5,7 @@ using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Translation;
 
 namespace Disguise.Kernels.Exokernel;
 
@@ -94,8 +95,21 @@ public sealed class ExokernelKernel
         }
 
         State.Regions.Check(findings);
+        foreach (var environment in State.Environments.All)
+            CheckRegisters(environment, findings);
         return frames + State.Environments.All.Sum(
             environment => environment.Memory.Check(findings));
+    }
+
+    private void CheckRegisters(EnvironmentRecord environment, List<string> findings)
+    {
+        var bound = new List<Binding>();
+        State.Memory.Translation.Bindings.AddBindingsOf(environment.Number, bound);
+        foreach (var binding in bound.Where(one => one.Kind == BindingKind.Register))
+        {
+            if (!State.Windows.LeadsToWindow(binding))
+                findings.Add($"{environment.Description.Address} has a window of nobody's");
+        }
     }
 
     internal void Booted(KernelState booted) => state = booted;

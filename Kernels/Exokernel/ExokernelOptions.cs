@@ -1,4 +1,5 @@
 using Disguise.Actors.Time;
+using Disguise.Hardware.Display;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Exokernel.Processor;
@@ -23,6 +24,9 @@ public sealed record ExokernelOptions
     /// environments without a virtual function are refused.
     /// </summary>
     public INetworkLibrary? Network { get; init; }
+
+    /// <summary>The machine's display; null where it has none.</summary>
+    public Display? Display { get; init; }
 
     /// <summary>Most environments at a time (Xok: 1,024).</summary>
     public int EnvironmentLimit { get; init; } = 1_024;

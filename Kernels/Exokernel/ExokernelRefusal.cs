@@ -188,4 +188,22 @@ public enum ExokernelRefusal : byte
 
     /// <summary>There is no such region, or no longer.</summary>
     NoSuchRegion,
+
+    /// <summary>The page leads to a device's registers, and is bound with the device.</summary>
+    PageIsRegister,
+
+    /// <summary>The machine has no display.</summary>
+    NoDisplay,
+
+    /// <summary>The rectangle is empty, or not all of it is on the screen.</summary>
+    OutsideScreen,
+
+    /// <summary>The rectangle has a pixel in common with a window that is bound.</summary>
+    WindowTaken,
+
+    /// <summary>The display has as many tags as there are windows.</summary>
+    TooManyWindows,
+
+    /// <summary>No window with this number is bound.</summary>
+    NoSuchWindow,
 }

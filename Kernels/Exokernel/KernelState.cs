@@ -5,6 +5,7 @@ using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Network;
+using Disguise.Kernels.Exokernel.Windows;
 using Disguise.Kernels.Resources;
 
 namespace Disguise.Kernels.Exokernel;
@@ -39,6 +40,7 @@ internal sealed class KernelState
         Network = new NetworkBindings(
             this, new VirtualFunctions(machine, nic, kernel, tables, options.VirtualFunctions),
             options.VirtualFunctions);
+        Windows = new WindowBindings(this);
     }
 
     /// <summary>Owner of the frames that the kernel keeps for itself.</summary>
@@ -80,6 +82,9 @@ internal sealed class KernelState
     public MemoryRevocations MemoryRevocations { get; }
 
     public NetworkBindings Network { get; }
+
+    /// <summary>Bindings of the screen.</summary>
+    public WindowBindings Windows { get; }
 
     public long NowPs => Machine.Island.NowPs;
 

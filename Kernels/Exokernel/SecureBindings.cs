@@ -5,8 +5,8 @@ namespace Disguise.Kernels.Exokernel;
 /// <summary>
 /// What secure bindings were checked for and how often they were used, since the machine booted
 /// (Engler et al., SOSP 1995, section 3.1): a capability or an address is looked at when something
-/// is bound; what uses the binding then, the TLB, the software TLB or a card's function, looks at
-/// none.
+/// is bound; what uses the binding then, the TLB, the software TLB, a card's function or a
+/// pixel's tag, looks at none.
 /// </summary>
 public static class SecureBindings
 {
@@ -47,11 +47,21 @@ public static class SecureBindings
     /// <summary>Critical sections that took longer than they may.</summary>
     public const string BrokenSections = "broken-sections";
 
+    /// <summary>Credentials looked at for a window of the screen.</summary>
+    public const string WindowChecks = "window-bind-checks";
+
+    /// <summary>Pixels that went through a window that is bound.</summary>
+    public const string WindowUses = "window-uses";
+
+    /// <summary>Pixels that the display refused, by their tag.</summary>
+    public const string WindowRefusals = "window-refusals";
+
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         PageChecks, PageUses, TlbMisses, SoftwareTlbHits, SoftwareTlbMisses, RefillUpcalls,
         NetworkChecks, NetworkUses, RegionChecks, RegionRefusals, RegionBytes, BrokenSections,
+        WindowChecks, WindowUses, WindowRefusals,
     ];
 
     internal static IReadOnlyList<KeyValuePair<string, long>> Of(KernelState state)
@@ -73,6 +83,9 @@ public static class SecureBindings
             new(RegionRefusals, state.Regions.RefusedCount),
             new(RegionBytes, state.Regions.CopiedBytes),
             new(BrokenSections, state.Sections.BrokenCount),
+            new(WindowChecks, state.Windows.CheckCount),
+            new(WindowUses, state.Windows.UseCount),
+            new(WindowRefusals, state.Windows.RefusedCount),
         ];
     }
 }

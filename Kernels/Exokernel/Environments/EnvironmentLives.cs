@@ -55,6 +55,7 @@ internal sealed class EnvironmentLives(KernelState state)
         state.Network.Addresses.End(environment);
         state.Sections.End(environment.Number);
         state.Regions.End(environment.Number);
+        atPs = state.Windows.End(environment, core, atPs);
         environment.Memory.Release();
         atPs = state.Settle(core, atPs);
         state.Revocations.End(environment, atPs);

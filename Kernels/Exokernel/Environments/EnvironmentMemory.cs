@@ -89,7 +89,8 @@ internal sealed class EnvironmentMemory
         effects.Translation.Bindings.AddBindingsOf(Number, bound);
         foreach (var binding in bound)
         {
-            if (effects.Frames.OwnerOf(binding.Frame) < 0)
+            if (binding.Kind != BindingKind.Register
+                && effects.Frames.OwnerOf(binding.Frame) < 0)
                 findings.Add($"{Number} has frame {binding.Frame} bound, which nobody owns");
             if (Table is { } table && (!table.TryRead(binding.VirtualPage, out var mapping)
                 || Frame.NumberOf(mapping.PhysicalAddress) != binding.Frame))

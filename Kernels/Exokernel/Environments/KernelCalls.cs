@@ -1,5 +1,6 @@
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Exokernel.Regions;
+using Disguise.Kernels.Exokernel.Windows;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
@@ -76,6 +77,8 @@ internal sealed class KernelCalls(KernelState state)
                 return state.Regions.Serve(environment, region, core, ref atPs);
             case SectionCall section:
                 return state.Sections.Serve(environment, section);
+            case WindowCall window:
+                return state.Windows.Serve(environment, window, core, ref atPs);
             case MemoryCall.LoadBacking:
                 return state.MemoryRevocations.LoadBacking(environment.Number);
             case MemoryCall.ReadRepossession:

@@ -10,7 +10,9 @@ namespace Disguise.Kernels.Exokernel.Network;
 /// </summary>
 internal sealed class EnvironmentPages(PhysicalMemory memory, BindingBook bindings)
 {
-    /// <summary>Whether a range is bound, so that it can be read or also written.</summary>
+    /// <summary>
+    /// Whether a range is memory that is bound, so that it can be read or also written.
+    /// </summary>
     public bool IsBound(int environment, ulong address, int lengthBytes, bool isWrite)
     {
         var end = address + (ulong)lengthBytes;
@@ -20,7 +22,7 @@ internal sealed class EnvironmentPages(PhysicalMemory memory, BindingBook bindin
         for (var page = Frame.NumberOf((long)address); page <= last; page++)
         {
             if (!bindings.TryFind(environment, page, out var found)
-                || (isWrite && !found.IsWritable))
+                || found.Kind == BindingKind.Register || (isWrite && !found.IsWritable))
                 return false;
         }
 

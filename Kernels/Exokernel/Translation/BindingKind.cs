@@ -14,4 +14,10 @@ internal enum BindingKind : byte
 
     /// <summary>The kernel, and it stays until the environment ends.</summary>
     Guaranteed,
+
+    /// <summary>
+    /// The kernel: the page leads to a device's registers, and the device's binding decides how
+    /// long.
+    /// </summary>
+    Register,
 }

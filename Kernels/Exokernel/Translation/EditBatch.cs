@@ -68,6 +68,23 @@ internal sealed class EditBatch(
     }
 
     /// <summary>
+    /// Whether so many pages in a row that lead nowhere can be bound: room for bindings, and frames
+    /// for tables.
+    /// </summary>
+    public ExokernelRefusal CheckRoom(
+        int environment, GuardedTable? table, long firstPage, int pages)
+    {
+        ExokernelRefusal refusal = translation.CheckRoom(environment, pages);
+        var missing = new SortedSet<(int Level, long Prefix)>();
+        for (long page = firstPage; page < firstPage + pages; page++)
+        {
+            table?.AddMissingTables(page, missing);
+        }
+
+        return refusal != ExokernelRefusal.None ? refusal : CheckTables(environment, missing);
+    }
+
+    /// <summary>
     /// Whether an environment may bind pages in a row to frames in a row, by one credential.
     /// </summary>
     public ExokernelRefusal CheckRange(

@@ -92,8 +92,7 @@ internal sealed class TranslationBook
     /// <summary>Whether an environment may give a binding up.</summary>
     public ExokernelRefusal CheckUnbind(int environment, long virtualPage) =>
         !bindings.TryFind(environment, virtualPage, out Binding found) ? ExokernelRefusal.NotBound
-        : found.IsGuaranteed ? ExokernelRefusal.GuaranteedMapping
-        : ExokernelRefusal.None;
+        : CheckLoose(found);
 
     /// <summary>Gives a binding up; what is given has to be forgotten.</summary>
     public Binding Unbind(int environment, long virtualPage) =>
@@ -184,13 +183,17 @@ internal sealed class TranslationBook
 
         if (bindings.TryFind(wanted.Environment, wanted.VirtualPage, out Binding before))
         {
-            return before.IsGuaranteed
-                ? ExokernelRefusal.GuaranteedMapping
-                : ExokernelRefusal.None;
+            return CheckLoose(before);
         }
 
         return CheckRoom(wanted.Environment, 1);
     }
+
+    /// <summary>Whether a binding is its library's to change.</summary>
+    private static ExokernelRefusal CheckLoose(in Binding binding) =>
+        binding.IsGuaranteed ? ExokernelRefusal.GuaranteedMapping
+        : binding.Kind == BindingKind.Register ? ExokernelRefusal.PageIsRegister
+        : ExokernelRefusal.None;
 
     // Without the guard only what no capability could allow is refused.
     private ExokernelRefusal Ruled(ExokernelRefusal refusal) =>

@@ -6,7 +6,9 @@ using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Display;
 using Disguise.Hardware.Machines;
+using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Platforms;
 using Disguise.Hardware.Wire;
@@ -34,6 +36,11 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
     private IslandActorRef device = null!;
 
     public ExokernelScene(params Guard[] guardsOff)
+        : this(TlbModel.Default, guardsOff)
+    {
+    }
+
+    public ExokernelScene(TlbModel tlb, params Guard[] guardsOff)
     {
         Island = emulation.AddIsland("server");
         Machine = new Machine(
@@ -42,6 +49,7 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
             {
                 CoreCount = 1,
                 MemoryBytes = 1L << 26,
+                Tlb = tlb,
                 Guards = Guards.AllBut(guardsOff),
             },
             Costs());
@@ -64,6 +72,11 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
     /// <summary>Has the card's driver where environments are to share the card.</summary>
     public INetworkLibrary? Network { get; init; }
 
+    /// <summary>The screen, where there is to be one.</summary>
+    public DisplayOptions? Screen { get; init; }
+
+    public Display? Display { get; private set; }
+
     /// <summary>Adds an environment with one slice of the core.</summary>
     public ExokernelScene With(string name, Program program)
     {
@@ -85,6 +98,11 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
         Island.RunUntil(NowPs + 1);
         return this;
     }
+
+    /// <summary>The operator ends an environment.</summary>
+    public void End(int environment) => Island.Schedule(
+        NowPs + 1, Kernel.Actor, ExokernelProtocol.EndEnvironment.Instance, device,
+        Environments[environment].Ordinal);
 
     /// <summary>A device writes a word of memory after a while.</summary>
     public void Write(long address, uint value, long afterPs) => Island.Schedule(
@@ -120,8 +138,11 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
         var card = Card.Attach(
             Machine, new NicOptions { Model = NicModel.X520, TotalVirtualFunctions = 8 },
             root.Parts);
+        if (Screen is not null)
+            Display = Display.Attach(Machine, Screen, root.Parts);
         var options = new ExokernelOptions
         {
+            Display = Display,
             VirtualFunctions = 8,
             Slices = ProfileCatalog.Load("aegis-exos").Slices,
             DemultiplexesWhenFunctionsRunOut = Network is not null,

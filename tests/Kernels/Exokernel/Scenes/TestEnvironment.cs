@@ -3,6 +3,7 @@ using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Devices;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
@@ -17,6 +18,7 @@ internal sealed class TestEnvironment : EmulatedActor
     private readonly DomainEnvironment environment;
     private readonly ExokernelScene.Program program;
     private CallResult result;
+    private uint loaded;
     private bool hasBegun;
     private bool awaitsSlice;
     private TransferRegisters? came;
@@ -33,6 +35,8 @@ internal sealed class TestEnvironment : EmulatedActor
 
     public int Number { get; }
 
+    private long PostedWritePs => environment.Costs.Of(DeviceCosts.PciePostedWrite);
+
     public CpuContext CpuContext { get; }
 
     /// <summary>Whether its code for the end of a slice does nothing.</summary>
@@ -47,6 +51,9 @@ internal sealed class TestEnvironment : EmulatedActor
     public CallResult LastResult => result;
 
     public int Ends { get; private set; }
+
+    /// <summary>Its actor's ordinal, by which the operator names it.</summary>
+    public int Ordinal => Me.Ordinal;
 
     public bool IsEnded { get; private set; }
 
@@ -108,6 +115,27 @@ internal sealed class TestEnvironment : EmulatedActor
     public async EmulatedTask<long> TakeFrame() =>
         (await Call(new KernelCall.AllocateFrames(1))).Value;
 
+    /// <summary>Stores to a device register. False where its page table does not let it.</summary>
+    public async EmulatedTask<bool> Store(ulong address, uint value)
+    {
+        await CpuContext.Sync();
+        CpuContext.Charge(HardwareCosts.MmioWrite);
+        return RegisterBus.TryStore(
+            CpuContext, address, value, CpuContext.ClockPs + PostedWritePs, out _);
+    }
+
+    /// <summary>Loads from a device register; null where its page table does not let it.</summary>
+    public async EmulatedTask<uint?> Load(ulong address)
+    {
+        await CpuContext.Sync();
+        if (!RegisterBus.TryLoad(
+                CpuContext, address, CpuContext.ClockPs + PostedWritePs, out var isAnswered, out _)
+            || !isAnswered)
+            return null;
+        await CpuContext.AwaitAnswer();
+        return loaded;
+    }
+
     /// <summary>Says something to the kernel after which a slice starts again.</summary>
     public async EmulatedTask Leave(object message, long word = 0)
     {
@@ -145,6 +173,10 @@ internal sealed class TestEnvironment : EmulatedActor
             case ExokernelProtocol.Returned returned:
                 result = returned.Result;
                 awaitsSlice = false;
+                CpuContext.Answer();
+                break;
+            case MmioProtocol.RegisterReadCompletion:
+                loaded = MmioProtocol.RegisterReadCompletion.ValueOf(Word);
                 CpuContext.Answer();
                 break;
             case ExokernelProtocol.Entered entered:
