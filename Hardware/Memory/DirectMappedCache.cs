@@ -29,6 +29,10 @@ internal sealed class DirectMappedCache<TValue>
         maximumCapacity = capacity;
     }
 
+    /// <summary>What it holds.</summary>
+    public IEnumerable<(ulong Key, TValue Value)> Entries =>
+        slots.Where(slot => slot.Key != 0).Select(slot => (slot.Key, slot.Value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind(ulong key, out TValue value)
     {

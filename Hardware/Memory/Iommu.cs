@@ -69,6 +69,30 @@ public sealed class Iommu
     /// <summary>References of walks to table entries, contexts included.</summary>
     public long WalkReferences { get; private set; }
 
+    /// <summary>The translations that are cached; nothing is counted as used.</summary>
+    public IEnumerable<DmaTranslation> Cached => translations.Entries.Select(cached =>
+        new DmaTranslation(
+            new DomainId((ushort)((cached.Key & DomainKeyMask) >> DomainShift)),
+            cached.Key >> PageShift << Frame.Shift,
+            PageTableEntry.AddressOf(cached.Value),
+            PageTableEntry.RightsOf(cached.Value)));
+
+    /// <summary>
+    /// Which page tables translate for a function, as the tables in memory say now; whatever is
+    /// cached is not looked at, and nothing is counted. False where its DMA reaches nothing.
+    /// </summary>
+    public bool TryReadTables(
+        FunctionId function, out DomainId domain, out long firstStageRoot,
+        out long secondStageRoot)
+    {
+        var references = WalkReferences;
+        var isThere = TryReadContext(function, out var context);
+        WalkReferences = references;
+        (domain, firstStageRoot, secondStageRoot) =
+            (new DomainId(context.Domain), context.FirstStageRoot, context.SecondStageRoot);
+        return isThere;
+    }
+
     /// <summary>
     /// A DMA read: memory to device. Moves all bytes, or none and records a fault.
     /// </summary>
@@ -236,10 +260,10 @@ public sealed class Iommu
         if (isTranslating)
         {
             if (!PageTableEntry.IsCanonical(address)) return DmaFaultReason.AddressOutOfRange;
-            if (!contexts.TryFind(KeyOf(requester), out var context)
-                && !TryReadContext(requester, out context))
+            if (!contexts.TryFind(KeyOf(requester), out var context))
             {
-                return DmaFaultReason.NoContext;
+                if (!TryReadContext(requester, out context)) return DmaFaultReason.NoContext;
+                contexts.Insert(KeyOf(requester), context);
             }
             var key = KeyOf(context.Domain, address);
             if (translations.TryFind(key, out var entry) && Allows(entry, access))
@@ -323,7 +347,6 @@ public sealed class Iommu
             type == IommuEntries.FirstStageOnly
                 ? PageWalker.NoTable
                 : PageTableEntry.AddressOf(second));
-        contexts.Insert(KeyOf(function), context);
         return true;
     }
 

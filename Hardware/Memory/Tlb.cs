@@ -17,6 +17,7 @@ public sealed class Tlb
     private const ulong PageMask = (1UL << 36) - 1;
     private const int IdShift = 1;
     private const int PageShift = 17;
+    private const int SignShift = 28;
     private const ulong IdMask = ((1UL << 16) - 1) << IdShift;
 
     private readonly int ways;
@@ -80,6 +81,24 @@ public sealed class Tlb
 
     /// <summary>Entries that it holds.</summary>
     public int Count { get; private set; }
+
+    /// <summary>What it holds, by place; nothing is counted as used.</summary>
+    public IEnumerable<TlbEntry> Entries
+    {
+        get
+        {
+            for (var place = 0; place < used; place++)
+            {
+                var (tag, value) = (entries[place].Tag, entries[place].Value);
+                if ((tag & Valid) == 0) continue;
+                yield return new TlbEntry(
+                    place,
+                    new AddressSpaceId((ushort)((tag & IdMask) >> IdShift)),
+                    (ulong)((long)(tag >> PageShift << SignShift) >> (SignShift - Frame.Shift)),
+                    value);
+            }
+        }
+    }
 
     /// <summary>
     /// Looks a translation up, in the layout of <see cref="PageTableEntry"/>. One that does not

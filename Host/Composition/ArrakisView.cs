@@ -4,6 +4,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Arrakis;
 using Disguise.Kernels.Arrakis.Containers;
 using Disguise.Kernels.Arrakis.ControlPlane;
@@ -38,6 +39,8 @@ internal sealed class ArrakisView : ITenantLauncher, IControlCallObserver
     public IReadOnlyList<LedgerAccount> ServerAccounts => [];
 
     public IReadOnlyList<PacketCounters> SoftwareCounters => [];
+
+    public IInspectedKernel? Inspected => Kernel.Inspected;
 
     /// <summary>A tenant is an application container with a library OS in its domain.</summary>
     public IslandActorRef Start(TenantPlan tenant)

@@ -3,6 +3,7 @@ using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Network;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Exokernel;
 using Disguise.LibOS.Composition;
 using Disguise.LibOS.Composition.Churn;
@@ -22,6 +23,8 @@ internal sealed class ExokernelView(MachinePlan plan, ExokernelKernel kernel) : 
     public IReadOnlyList<PacketCounters> SoftwareCounters => kernel.PacketCounters;
 
     public IReadOnlyList<KeyValuePair<string, long>>? SecureBindings => kernel.BindingCounts;
+
+    public IInspectedKernel? Inspected => kernel.Inspected;
 
     /// <summary>A tenant is an environment.</summary>
     public IslandActorRef Start(TenantPlan tenant)
@@ -50,7 +53,8 @@ internal sealed class ExokernelView(MachinePlan plan, ExokernelKernel kernel) : 
 
     public long CheckFrames(List<string> findings) => kernel.CheckFrames(findings);
 
-    public long CheckCapabilities(List<string> findings) => 0;
+    public long CheckCapabilities(List<string> findings) =>
+        kernel.CheckCapabilities(findings);
 
     public bool Revoke(RevocationOrder order)
     {

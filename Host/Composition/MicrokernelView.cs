@@ -3,6 +3,7 @@ using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Network;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Microkernel;
 using Disguise.Kernels.Microkernel.Domains;
 using Disguise.Kernels.Microkernel.Servers;
@@ -93,6 +94,8 @@ internal sealed class MicrokernelView : ITenantLauncher
             return counters;
         }
     }
+
+    public IInspectedKernel? Inspected => Nucleus.Inspected;
 
     public IslandActorRef Start(TenantPlan tenant)
     {

@@ -16,7 +16,7 @@ namespace Disguise.Host.Verbs;
 /// <summary><c>inspect</c>: the state of an emulated world at a time.</summary>
 internal static class InspectVerb
 {
-    private static readonly string[] Built = ["actors", "pci", "rings"];
+    private static readonly string[] Built = ["actors", "pci", "rings", .. KernelInspections.Subjects];
 
     public static int Inspect(InspectOptions options, Terminal terminal)
     {
@@ -71,10 +71,11 @@ internal static class InspectVerb
         var things = options.Target is { } target
             ? experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}")
             : null;
+        var targets = things?.Select(experiment.Addresses.Print).ToList();
         switch (options.What)
         {
             case "actors":
-                PrintActors(world, things?.Select(experiment.Addresses.Print).ToList(), output);
+                PrintActors(world, targets, output);
                 break;
             case "pci":
                 foreach (var machine in Machines(world, things))
@@ -83,6 +84,11 @@ internal static class InspectVerb
             case "rings":
                 foreach (var machine in Machines(world, things))
                     PrintRings(machine, things, output);
+                break;
+            default:
+                KernelInspections.Print(
+                    options.What, world.Architecture.Name, Machines(world, things), targets,
+                    output);
                 break;
         }
     }
@@ -122,6 +128,10 @@ internal static class InspectVerb
                         json, "rings",
                         Machines(world, things).SelectMany(machine => RingsOf(machine, things)),
                         found => Write(json, found.Function, found.Ring));
+                    break;
+                default:
+                    KernelInspections.Write(
+                        options.What, Machines(world, things), targets, json);
                     break;
             }
         });
@@ -178,7 +188,8 @@ internal static class InspectVerb
         }
     }
 
-    private static bool IsWithin(string address, string target) =>
+    /// <summary>Whether an address is another, or below it.</summary>
+    public static bool IsWithin(string address, string target) =>
         address == target || address.StartsWith(target + ".", StringComparison.Ordinal);
 
     private static void PrintRings(

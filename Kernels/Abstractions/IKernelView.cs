@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Network;
+using Disguise.Kernels.Abstractions.Inspection;
 
 namespace Disguise.Kernels.Abstractions;
 
@@ -24,6 +25,9 @@ public interface IKernelView
     /// where there are none.
     /// </summary>
     IReadOnlyList<KeyValuePair<string, long>>? SecureBindings => null;
+
+    /// <summary>What the kernel keeps, to be shown; null where it shows nothing.</summary>
+    IInspectedKernel? Inspected => null;
 
     /// <summary>What a message that was delivered to the kernel is about.</summary>
     KernelMessageKind KindOf(object message);

@@ -2,6 +2,7 @@ using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
+using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Arrakis.ControlPlane;
 
 namespace Disguise.Kernels.Arrakis;
@@ -37,6 +38,9 @@ public sealed class ArrakisKernel
     public RefusalTally Refusals => refusals
         ?? throw new InvalidOperationException("the kernel has not booted yet");
 
+    /// <summary>What the kernel keeps, to be shown; there when it has booted.</summary>
+    public IInspectedKernel? Inspected { get; private set; }
+
     /// <summary>The first faults that the IOMMU reported.</summary>
     public IReadOnlyList<IommuFault> Faults => faults;
 
@@ -65,8 +69,9 @@ public sealed class ArrakisKernel
         return kernel;
     }
 
-    internal void Booted(KernelServices services)
+    internal void Booted(KernelServices services, IInspectedKernel inspected)
     {
+        Inspected = inspected;
         controlPlane = services.ControlPlane;
         refusals = services.Refusals;
     }

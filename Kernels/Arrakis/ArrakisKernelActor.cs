@@ -47,7 +47,7 @@ internal sealed class ArrakisKernelActor : EmulatedActor
     {
         services = new KernelServices(machine, nic, options, Me, work, scheduler.Queues);
         containers = new ContainerOrders(machine, Me, options, services, scheduler, tenants);
-        kernel.Booted(services);
+        kernel.Booted(services, new KernelInspection(machine.Name, services, tenants));
         foreach (var core in machine.Cores)
             Send(core.Actor, new KernelAttached(Me), NowPs);
         Send(nic.Device, new KernelAttached(Me), NowPs);

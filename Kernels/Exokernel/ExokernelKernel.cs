@@ -4,8 +4,8 @@ using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Exokernel.Environments;
-using Disguise.Kernels.Exokernel.Translation;
 
 namespace Disguise.Kernels.Exokernel;
 
@@ -52,6 +52,9 @@ public sealed class ExokernelKernel
     public IReadOnlyList<PacketCounters> PacketCounters =>
         state?.Network.Card is { } card ? [card.Received, card.Transmitted] : [];
 
+    /// <summary>What the kernel keeps, to be shown.</summary>
+    public IInspectedKernel Inspected => new KernelInspection(State);
+
     private KernelState State => state
         ?? throw new InvalidOperationException("the kernel has not booted yet");
 
@@ -76,41 +79,21 @@ public sealed class ExokernelKernel
         VisibleRevocations.ResourceOf(order.Resource) is not null;
 
     /// <summary>
-    /// Checks that every frame has one owner, and that whatever is bound leads to a frame that
-    /// somebody owns, in page tables as in the book. Returns frames checked.
+    /// Checks that every frame has one owner, and that whatever leads to it, a page table, a TLB,
+    /// the IOMMU, was bound. Returns frames checked.
     /// </summary>
     public long CheckFrames(List<string> findings)
     {
-        var frames = 0L;
-        var end = long.MinValue;
-        foreach (var extent in State.Machine.Frames.Extents)
-        {
-            if (extent.FirstFrame < end)
-                findings.Add($"{State.Machine.Name}: frame {extent.FirstFrame} has two owners");
-            end = extent.EndFrame;
-            if (extent.Owner == KernelState.FrameOwner)
-                frames += extent.FrameCount;
-            else if (extent.Owner != MemoryEffects.Environments)
-                findings.Add($"{State.Machine.Name}: frame {extent.FirstFrame} is nobody's");
-        }
-
         State.Regions.Check(findings);
-        foreach (var environment in State.Environments.All)
-            CheckRegisters(environment, findings);
-        return frames + State.Environments.All.Sum(
-            environment => environment.Memory.Check(findings));
+        return new MemoryAudit(State, findings).CheckFrames();
     }
 
-    private void CheckRegisters(EnvironmentRecord environment, List<string> findings)
-    {
-        var bound = new List<Binding>();
-        State.Memory.Translation.Bindings.AddBindingsOf(environment.Number, bound);
-        foreach (var binding in bound.Where(one => one.Kind == BindingKind.Register))
-        {
-            if (!State.Windows.LeadsToWindow(binding))
-                findings.Add($"{environment.Description.Address} has a window of nobody's");
-        }
-    }
+    /// <summary>
+    /// Checks that every credential is dominated by the first one of an environment that there is
+    /// or was, and that somebody controls every page. Returns how many capabilities there are.
+    /// </summary>
+    public long CheckCapabilities(List<string> findings) =>
+        new CapabilityAudit(State, findings).Check();
 
     internal void Booted(KernelState booted) => state = booted;
 

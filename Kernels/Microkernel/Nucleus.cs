@@ -3,6 +3,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Capabilities;
 using Disguise.Kernels.Microkernel.Ipc;
 
@@ -40,6 +41,9 @@ public sealed class Nucleus
 
     /// <summary>Messages of domains that the kernel did not take at all.</summary>
     public long RefusedOrderCount { get; private set; }
+
+    /// <summary>What the kernel keeps, to be shown.</summary>
+    public IInspectedKernel Inspected => new KernelInspection(State);
 
     /// <summary>All live capabilities, for who checks.</summary>
     public IEnumerable<Capability> Capabilities => State.Capabilities.Table.All();

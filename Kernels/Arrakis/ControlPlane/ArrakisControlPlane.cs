@@ -1,6 +1,7 @@
 using Disguise.Actors.Faults;
 using Disguise.Hardware.Nic.Filters;
 using Disguise.Kernels.Capabilities;
+using Disguise.Kernels.PacketFilters;
 
 namespace Disguise.Kernels.Arrakis.ControlPlane;
 
@@ -230,6 +231,28 @@ public sealed class ArrakisControlPlane
                     card.Function,
                     card.Queues,
                     card.Filters);
+            }
+        }
+    }
+
+    /// <summary>All filters, in order of their numbers.</summary>
+    public IEnumerable<KnownFilter> Filters()
+    {
+        for (int slot = 0; slot < tables.Filters.HighWater; slot++)
+        {
+            if (tables.Filters.IsInUse(slot))
+            {
+                FilterRecord filter = tables.Filters[slot];
+                (int predicates, int installed) = (0, 0);
+                for (int at = filter.FirstPredicate; at >= 0; at = tables.Predicates[at].Next)
+                {
+                    predicates++;
+                    installed += tables.Predicates[at].IsInstalled;
+                }
+
+                yield return new KnownFilter(
+                    slot, filter.Container, (FilterDirection)filter.Direction, filter.Card,
+                    filter.Queue, predicates, installed);
             }
         }
     }

@@ -82,6 +82,18 @@ public readonly record struct Capability(ulong Word)
         return Of(CapabilityPermissions.All, name);
     }
 
+    /// <summary>
+    /// Which environment's it is, by the name that it begins with. False where it is shorter, as
+    /// no environment is given one.
+    /// </summary>
+    public bool TryGetEnvironment(out int slot, out uint generation)
+    {
+        uint name = (uint)(Word >> (WordBits - EnvironmentNameBits));
+        slot = (int)(name >> (EnvironmentNameBits - EnvironmentSlotBits));
+        generation = name & (GenerationLimit - 1);
+        return IsValid && Length >= EnvironmentNameBytes;
+    }
+
     /// <summary>One below it: its name and a byte more. None where the name is full.</summary>
     public Capability Below(byte next, CapabilityPermissions permissions)
     {

@@ -80,33 +80,6 @@ internal sealed class EnvironmentMemory
     }
 
     /// <summary>
-    /// Checks that whatever it has bound leads to a frame that somebody owns, in its page table
-    /// as in the book. Returns its frames.
-    /// </summary>
-    public long Check(List<string> findings)
-    {
-        var bound = new List<Binding>();
-        effects.Translation.Bindings.AddBindingsOf(Number, bound);
-        foreach (var binding in bound)
-        {
-            if (binding.Kind != BindingKind.Register
-                && effects.Frames.OwnerOf(binding.Frame) < 0)
-                findings.Add($"{Number} has frame {binding.Frame} bound, which nobody owns");
-            if (Table is { } table && (!table.TryRead(binding.VirtualPage, out var mapping)
-                || Frame.NumberOf(mapping.PhysicalAddress) != binding.Frame))
-                findings.Add($"page {binding.VirtualPage} of {Number} leads elsewhere");
-        }
-
-        foreach (var frame in effects.Frames.FramesOf(Number))
-        {
-            if (effects.Frames.OwnerOf(frame) != Number)
-                findings.Add($"frame {frame} has two owners");
-        }
-
-        return effects.Frames.HoldingsOf(Number).Owned;
-    }
-
-    /// <summary>
     /// Breaks everything bound, frees every frame and table, zeroed, and the credentials. Devices
     /// must not reach it any more. Returns frames freed.
     /// </summary>

@@ -33,6 +33,9 @@ internal sealed class EnvironmentScheduler : IWakeUps
 
     private Core[] Cores => state.Machine.Cores;
 
+    /// <summary>The slices of a core.</summary>
+    public SliceVector VectorOf(int core) => machines[core].Vector;
+
     /// <summary>
     /// The core in whose vector a new environment gets a slice; null where there is none, and why.
     /// </summary>

@@ -22,6 +22,11 @@ internal sealed class EnvironmentTable(int limit)
         return number < limit;
     }
 
+    /// <summary>Whether there is, or was, an environment of a number in a generation.</summary>
+    public bool HasBeen(int number, uint generation) =>
+        (uint)number < (uint)generations.Count && (generation < generations[number]
+            || (generation == generations[number] && byNumber[number] is not null));
+
     public void Add(EnvironmentRecord environment)
     {
         if (environment.Number == byNumber.Count)

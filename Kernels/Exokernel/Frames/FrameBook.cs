@@ -40,6 +40,10 @@ internal sealed class FrameBook
     /// <summary>Frames whose generations are used up.</summary>
     public int RetiredCount { get; private set; }
 
+    /// <summary>Whether so many owned frames are all that are neither free nor retired.</summary>
+    public bool IsComplete(long owned) =>
+        owned + RetiredCount + map.FreeCount == options.FrameCount;
+
     /// <summary>Capabilities looked at to let somebody at a page: the work of bind time.</summary>
     public long AccessChecks { get; private set; }
 

@@ -90,6 +90,18 @@ internal sealed class GuardedTable
     /// <summary>Clears the accessed and dirty bits of an entry. TLBs have to forget it.</summary>
     public void ClearUse(long virtualPage) => Table.ClearUse(AddressOf(virtualPage));
 
+    /// <summary>Every page that leads anywhere, in ascending order, and to what.</summary>
+    public IEnumerable<(long VirtualPage, PageMapping Mapping)> Mappings()
+    {
+        foreach (long page in PagesBelow(RootAddress, PageTableEntry.Levels, 0))
+        {
+            if (TryRead(page, out PageMapping mapping))
+            {
+                yield return (page, mapping);
+            }
+        }
+    }
+
     /// <summary>
     /// Adds the tables that are not there yet on the way to a page, by level and the part of the
     /// page's number that leads to them.
@@ -112,6 +124,30 @@ internal sealed class GuardedTable
 
     /// <summary>Gives the frames of all tables back.</summary>
     public void Release() => Table.ReleaseTables();
+
+    private IEnumerable<long> PagesBelow(long table, int level, long prefix)
+    {
+        for (int index = 0; index < PageTableEntry.PerTable; index++)
+        {
+            ulong entry = memory.ReadUInt64(table + (index * PageTableEntry.SizeBytes));
+            if ((entry & PageTableEntry.Present) == 0)
+            {
+                continue;
+            }
+
+            long page = (prefix * PageTableEntry.PerTable) + index;
+            if (level == 1)
+            {
+                yield return page;
+                continue;
+            }
+
+            foreach (long below in PagesBelow(PageTableEntry.AddressOf(entry), level - 1, page))
+            {
+                yield return below;
+            }
+        }
+    }
 
     private static ulong AddressOf(long virtualPage) => (ulong)Frame.AddressOf(virtualPage);
 }

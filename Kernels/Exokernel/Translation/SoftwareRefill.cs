@@ -50,5 +50,6 @@ internal sealed class SoftwareRefill(
     /// <summary>The tag of an environment in TLBs.</summary>
     public static AddressSpaceId IdOf(int environment) => new(checked((ushort)(environment + 1)));
 
-    private static int EnvironmentOf(AddressSpaceId id) => id.Value - 1;
+    /// <summary>Whose tag it is.</summary>
+    public static int EnvironmentOf(AddressSpaceId id) => id.Value - 1;
 }

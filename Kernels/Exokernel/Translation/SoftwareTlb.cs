@@ -72,6 +72,26 @@ internal sealed class SoftwareTlb
     public static bool CanKeep(in Binding binding) =>
         binding.VirtualPage < PageLimit && binding.Frame < FrameLimit;
 
+    /// <summary>What it holds, by place: whose page leads where.</summary>
+    public IEnumerable<(int Index, Binding Binding)> Entries()
+    {
+        for (int index = 0; index < EntryCount; index++)
+        {
+            ulong entry = memory.ReadUInt64(baseAddress + ((long)index * sizeof(ulong)));
+            if ((entry & Valid) == 0)
+            {
+                continue;
+            }
+
+            int tag = (int)(entry >> TagShift);
+            long high = (long)(entry >> PageShift) & ((1L << PageBits) - 1);
+            long low = (index ^ HashOf(tag)) & (EntryCount - 1);
+            yield return (index, new Binding(
+                tag, (high << IndexBits) | low, (long)(entry >> FrameShift) & (FrameLimit - 1),
+                RightsOf(entry)));
+        }
+    }
+
     /// <summary>Looks an environment's page up.</summary>
     /// <param name="tag">The tag in force.</param>
     /// <param name="virtualPage">The page that missed.</param>

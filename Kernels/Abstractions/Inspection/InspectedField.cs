@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace Disguise.Kernels.Abstractions.Inspection;
+
+/// <summary>A field of an entry that is inspected.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Text">Its value as it is printed.</param>
+/// <param name="Value">Its value where it is a number or an address.</param>
+public readonly record struct InspectedField(string Name, string Text, long? Value)
+{
+    /// <summary>A number.</summary>
+    public static InspectedField Of(string name, long number) =>
+        new(name, number.ToString(CultureInfo.InvariantCulture), number);
+
+    /// <summary>An address in memory, in hexadecimal.</summary>
+    public static InspectedField OfAddress(string name, long address) =>
+        new(name, "0x" + address.ToString("x", CultureInfo.InvariantCulture), address);
+
+    /// <summary>A text.</summary>
+    public static InspectedField Of(string name, string text) => new(name, text, null);
+
+    /// <summary>
+    /// A member of an enumeration, or several of its flags: in small letters, words joined by
+    /// hyphens, flags by commas.
+    /// </summary>
+    public static InspectedField Of(string name, Enum value)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in value.ToString().Where(letter => letter != ' '))
+        {
+            if (char.IsUpper(letter) && text.Length > 0 && text[^1] != ',')
+                text.Append('-');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return new InspectedField(name, text.ToString(), null);
+    }
+}
