@@ -55,7 +55,7 @@ public sealed class ExokernelKernel
     /// <summary>What the kernel keeps, to be shown.</summary>
     public IInspectedKernel Inspected => new KernelInspection(State);
 
-    private KernelState State => state
+    internal KernelState State => state
         ?? throw new InvalidOperationException("the kernel has not booted yet");
 
     /// <summary>

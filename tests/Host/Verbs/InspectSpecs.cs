@@ -91,7 +91,7 @@ public sealed class InspectSpecs
     {
         using var command = new CommandRun();
         var (code, _, errors) = command.Run(
-            "inspect", "tlb", command.Write("small.yaml", SmallWorld.Text));
+            "inspect", "journal", command.Write("small.yaml", SmallWorld.Text));
         Assert.Equal((2, 1), (code, errors.Count(letter => letter == '\n')));
     }
 }

@@ -62,6 +62,8 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
 
     public Machine Machine { get; }
 
+    public Card Nic { get; private set; } = null!;
+
     public ExokernelKernel Kernel { get; private set; } = null!;
 
     /// <summary>Environments in the order in which they are added: their numbers.</summary>
@@ -76,6 +78,11 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
     public DisplayOptions? Screen { get; init; }
 
     public Display? Display { get; private set; }
+
+    public static MacAddress MacOf(int environment) =>
+        new(0x0200_0000_0100UL + (ulong)environment);
+
+    public static Ipv4Address IpOf(int environment) => new(0x0A00_0100u + (uint)environment);
 
     /// <summary>Adds an environment with one slice of the core.</summary>
     public ExokernelScene With(string name, Program program)
@@ -103,6 +110,13 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
     public void End(int environment) => Island.Schedule(
         NowPs + 1, Kernel.Actor, ExokernelProtocol.EndEnvironment.Instance, device,
         Environments[environment].Ordinal);
+
+    /// <summary>The operator asks for something back.</summary>
+    public void Ask(string environment, string resource) => Island.Schedule(
+        NowPs + 1, Kernel.Actor,
+        new ExokernelProtocol.Revoke(new RevocationOrder(
+            $"server.{environment}", resource, Asks: true, SlicePs, NowPs)),
+        null);
 
     /// <summary>A device writes a word of memory after a while.</summary>
     public void Write(long address, uint value, long afterPs) => Island.Schedule(
@@ -135,7 +149,7 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
                 () => new CoreActor(core, Machine.KernelAccount));
         }
 
-        var card = Card.Attach(
+        Nic = Card.Attach(
             Machine, new NicOptions { Model = NicModel.X520, TotalVirtualFunctions = 8 },
             root.Parts);
         if (Screen is not null)
@@ -149,15 +163,15 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
             Network = Network,
         };
         device = root.Add("device", () => new Device(Machine));
-        Kernel = ExokernelKernel.Attach(Machine, card, options, root);
+        Kernel = ExokernelKernel.Attach(Machine, Nic, options, root);
         foreach (var (name, program) in planned)
         {
             var environment = new DomainEnvironment
             {
                 Address = $"server.{name}",
                 Kernel = Kernel.Actor,
-                Mac = new MacAddress(0x0200_0000_0100UL + (ulong)Environments.Count),
-                Ip = new Ipv4Address(0x0A00_0100u + (uint)Environments.Count),
+                Mac = MacOf(Environments.Count),
+                Ip = IpOf(Environments.Count),
                 Costs = Machine.Costs,
                 Account = new LedgerAccount($"server.{name}", "core", false),
                 Readiness = this,

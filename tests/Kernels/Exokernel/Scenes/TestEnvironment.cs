@@ -52,6 +52,9 @@ internal sealed class TestEnvironment : EmulatedActor
 
     public int Ends { get; private set; }
 
+    /// <summary>What it does when it is asked for something back.</summary>
+    public Action<ExokernelProtocol.ReturnRequested>? OnRequest { get; set; }
+
     /// <summary>Its actor's ordinal, by which the operator names it.</summary>
     public int Ordinal => Me.Ordinal;
 
@@ -111,6 +114,19 @@ internal sealed class TestEnvironment : EmulatedActor
         return entries.Dequeue();
     }
 
+    /// <summary>Binds the network by the address that an environment was given.</summary>
+    public EmulatedTask<CallResult> BindNetwork(int whose) => Call(new KernelCall.BindNetwork(
+        ExokernelScene.MacOf(whose).Value, ExokernelScene.IpOf(whose).Value,
+        HasInterrupt: false, BitsPerSecond: 0));
+
+    /// <summary>Says something to the kernel and goes on.</summary>
+    public async EmulatedTask Say(object message, long word = 0)
+    {
+        await CpuContext.SyncBeforeSend();
+        Send(environment.Kernel, message, CpuContext.ClockPs, word);
+        await CpuContext.Sync();
+    }
+
     /// <summary>Takes a frame; its number.</summary>
     public async EmulatedTask<long> TakeFrame() =>
         (await Call(new KernelCall.AllocateFrames(1))).Value;
@@ -144,6 +160,10 @@ internal sealed class TestEnvironment : EmulatedActor
         Send(environment.Kernel, message, CpuContext.ClockPs, word);
         await CpuContext.AwaitAnswer();
     }
+
+    /// <summary>Gives something back, without waiting for anything.</summary>
+    public void GiveBack(ExokernelProtocol.GiveBack given) =>
+        Send(environment.Kernel, given, NowPs);
 
     /// <summary>Its code for the end of a slice is done at last.</summary>
     public void SaveNow() => environment.Kernel.Island.Schedule(
@@ -195,7 +215,11 @@ internal sealed class TestEnvironment : EmulatedActor
                 if (!Overstays && CpuContext.Core is not null)
                     Send(environment.Kernel, ExokernelProtocol.Saved.Instance, NowPs);
                 break;
+            case ExokernelProtocol.ReturnRequested request:
+                OnRequest?.Invoke(request);
+                break;
             case MemoryProtocol.FramesTaken:
+            case ExokernelProtocol.Repossessed:
                 break;
             case ExokernelProtocol.Ended:
                 IsEnded = true;

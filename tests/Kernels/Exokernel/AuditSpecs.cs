@@ -1,0 +1,185 @@
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Capabilities;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Frames;
+using Disguise.Kernels.Exokernel.Translation;
+using Disguise.Kernels.Tests.Exokernel.MemoryScenes;
+using Disguise.Kernels.Tests.Exokernel.Scenes;
+
+namespace Disguise.Kernels.Tests.Exokernel;
+
+/// <summary>
+/// What referees ask of an Exokernel: a machine that is sound has no findings, and each thing that
+/// is broken behind the kernel's back is one.
+/// </summary>
+public sealed class AuditSpecs
+{
+    private const long Us = 1_000_000;
+    private const long FirstPage = MemoryScenes.TestEnvironment.FirstPage;
+    private const long UnboundPage = FirstPage + 9;
+    private const PageRights Rights = PageRights.User | PageRights.Writable;
+
+    private static readonly (string Finding, TlbModel Tlb, Action<MemoryScene> Break)[] Memory =
+    [
+        ("the TLB of core 0 leads page 521 of server.env[1]", TlbModel.Default, scene =>
+            scene.Machine.Cores[0].Mmu.Tlb.Insert(
+                SoftwareRefill.IdOf(1), (ulong)Frame.AddressOf(UnboundPage), Stolen(scene).Entry)),
+        ("the TLB of core 1 leads page 512 of server.env[1]", MemoryScene.SoftwareTlb, scene =>
+            scene.Machine.Cores[1].Mmu.Tlb.Insert(
+                SoftwareRefill.IdOf(1), (ulong)Frame.AddressOf(FirstPage),
+                Stolen(scene).Entry)),
+        ("the TLB of core 2 has page 521 of an environment", TlbModel.Default, scene =>
+            scene.Machine.Cores[2].Mmu.Tlb.Insert(
+                SoftwareRefill.IdOf(8), (ulong)Frame.AddressOf(UnboundPage),
+                Stolen(scene).Entry)),
+        ("the software TLB leads page 521 of server.env[1]", MemoryScene.SoftwareTlb, scene =>
+            Books(scene).SoftwareTlb!.Insert(Stolen(scene))),
+        ("the page table of server.env[1] leads page 521", TlbModel.Default, scene =>
+            One(scene).Memory.Table!.Enter(Stolen(scene))),
+        ("page 512 of server.env[1] leads elsewhere", TlbModel.Default, scene =>
+            One(scene).Memory.Table!.Enter(
+                Stolen(scene) with { VirtualPage = FirstPage })),
+        ("which nobody owns", TlbModel.Default, scene =>
+            Books(scene).Enter(Stolen(scene) with { Frame = 3_000 })),
+        ("can write the page table", TlbModel.Default, scene =>
+            Books(scene).Enter(Stolen(scene) with { Frame = TableOf(scene) })),
+        ("is none that environments can have", TlbModel.Default, scene =>
+            scene.Machine.Frames.Transfer(
+                MemoryEffects.Environments, KernelState.FrameOwner, Stolen(scene).Frame)),
+        ("it is not all that are not free", MemoryScene.SoftwareTlb, scene =>
+        {
+            Books(scene).Frames.Admit(900);
+            Books(scene).Frames.Allocate(900, 3_000, Capability.OfEnvironment(900, 0));
+        }),
+        ("does not lead function 0 by server.env[1]", TlbModel.Default, scene =>
+            One(scene).Memory.Function = 0),
+    ];
+
+    private static readonly (string Finding, Action<MemoryScene> Break)[] Capabilities =
+    [
+        ("credential 3, /:7, descends from none", scene =>
+            Books(scene).Credentials.Place(1, 3, Capability.Root)),
+        ("credential 3, /01c00000:7, descends from none", scene =>
+            Books(scene).Credentials.Place(1, 3, Capability.OfEnvironment(7, 0))),
+        ("credential 3, /00000001:7, descends from none", scene =>
+            Books(scene).Credentials.Place(1, 3, Capability.OfEnvironment(0, 1))),
+        ("has no credential to itself", scene =>
+            Books(scene).Credentials.Place(1, 0, Capability.None)),
+        ("nobody controls frame", scene => Books(scene).Frames.Change(
+            Stolen(scene).Frame, 0, Capability.OfEnvironment(0, 0).With(default))),
+        ("is opened by invalid", scene => Books(scene).Frames.Change(
+            Stolen(scene).Frame, 1, new Capability(0x80))),
+        ("is opened by others", scene => Books(scene).Frames.Change(
+            TableOf(scene), 1, Capability.OfEnvironment(0, 0))),
+    ];
+
+    public static TheoryData<string> BrokenMemory => [.. Memory.Select(one => one.Finding)];
+
+    public static TheoryData<string> BrokenCapabilities =>
+        [.. Capabilities.Select(one => one.Finding)];
+
+    [Theory]
+    [MemberData(nameof(BrokenMemory))]
+    public void What_leads_to_a_frame_and_was_not_bound_is_found(string finding)
+    {
+        var broken = Memory.Single(one => one.Finding == finding);
+        using var scene = Sound(broken.Tlb);
+        Assert.Empty(FramesOf(scene.Kernel));
+
+        broken.Break(scene);
+
+        Assert.Contains(FramesOf(scene.Kernel), found => found.Contains(finding));
+    }
+
+    [Theory]
+    [MemberData(nameof(BrokenCapabilities))]
+    public void A_capability_that_nobody_was_given_is_found(string finding)
+    {
+        var broken = Capabilities.Single(one => one.Finding == finding);
+        using var scene = Sound(TlbModel.Default);
+        Assert.Empty(CapabilitiesOf(scene.Kernel, out var count));
+        // Of each environment a credential, four pages, four tables.
+        Assert.Equal(2 * (1 + 4 + 4), count);
+
+        broken.Break(scene);
+
+        Assert.Contains(CapabilitiesOf(scene.Kernel, out _), found => found.Contains(finding));
+    }
+
+    [Fact]
+    public void What_an_environment_gave_before_it_ended_is_no_fault()
+    {
+        using var scene = new ExokernelScene()
+            .With("giver", async environment =>
+                await environment.Leave(ExokernelProtocol.Exit.Instance))
+            .With("taker", environment => environment.Compute())
+            .Start();
+        var given = Capability.OfEnvironment(0, 0).Below(1, CapabilityPermissions.Write);
+        scene.Run(0.001);
+        scene.Kernel.State.Memory.Credentials.Place(1, 2, given);
+        scene.Run(2);
+
+        Assert.Equal(1, scene.Kernel.EnvironmentCount);
+        Assert.Empty(CapabilitiesOf(scene.Kernel, out _));
+    }
+
+    [Fact]
+    public void A_function_that_reaches_memory_and_is_nobodys_is_found()
+    {
+        using var scene = new ExokernelScene()
+            .With("bound", async environment => await environment.BindNetwork(0))
+            .Start()
+            .Run(0.5);
+        Assert.Equal(ExokernelRefusal.None, scene.Environments[0].LastResult.Refusal);
+        Assert.Empty(FramesOf(scene.Kernel));
+
+        scene.Kernel.State.Environments.ByNumber(0)!.Memory.Function = -1;
+
+        var findings = FramesOf(scene.Kernel);
+        Assert.Contains("server: function 0 is nobody's and the IOMMU lets it in", findings);
+        Assert.Contains(findings, found => found.Contains("page 16 of server.bound"));
+    }
+
+    private static MemoryScene Sound(TlbModel tlb)
+    {
+        var scene = new MemoryScene(tlb: tlb);
+        for (var number = 0; number < 2; number++)
+        {
+            scene.Add(async environment =>
+            {
+                await environment.SetUp(4);
+                for (var page = 0; page < 4; page++)
+                    Assert.True(environment.TryStore(page, 1));
+            });
+        }
+
+        return scene.Start().Run(500 * Us);
+    }
+
+    private static MemoryEffects Books(MemoryScene scene) => scene.Kernel.State.Memory;
+
+    private static EnvironmentRecord One(MemoryScene scene) =>
+        scene.Kernel.State.Environments.ByNumber(1)!;
+
+    /// <summary>A page of environment 1 that leads to the first frame of environment 0.</summary>
+    private static Binding Stolen(MemoryScene scene) =>
+        new(1, UnboundPage, scene.Environments[0].Frames[0], Rights);
+
+    private static long TableOf(MemoryScene scene) => Books(scene).Frames.FramesOf(1)
+        .First(frame => Books(scene).Frames.UseOf(frame) == FrameUse.Table);
+
+    private static List<string> FramesOf(ExokernelKernel kernel)
+    {
+        var findings = new List<string>();
+        kernel.CheckFrames(findings);
+        return findings;
+    }
+
+    private static List<string> CapabilitiesOf(ExokernelKernel kernel, out long count)
+    {
+        var findings = new List<string>();
+        count = kernel.CheckCapabilities(findings);
+        return findings;
+    }
+}
