@@ -16,7 +16,8 @@ namespace Disguise.Host.Verbs;
 /// <summary><c>inspect</c>: the state of an emulated world at a time.</summary>
 internal static class InspectVerb
 {
-    private static readonly string[] Built = ["actors", "pci", "rings", .. KernelInspections.Subjects];
+    private static readonly string[] Built =
+        ["actors", "pci", "rings", .. KernelInspections.Subjects];
 
     public static int Inspect(InspectOptions options, Terminal terminal)
     {
