@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Disguise.Host.Tests.Runs;
 
 namespace Disguise.Host.Tests.Verbs;
@@ -71,6 +72,79 @@ public sealed class InspectSpecs
         Assert.Equal(0, code);
         Assert.Contains("server.nic.vf[0]", output);
         Assert.DoesNotContain("server.nic.vf[1]", output);
+    }
+
+    [Theory]
+    [InlineData("exokernel", "capabilities")]
+    [InlineData("exokernel", "bindings")]
+    [InlineData("exokernel", "tlb")]
+    [InlineData("arrakis", "capabilities")]
+    [InlineData("arrakis", "bindings")]
+    [InlineData("microkernel", "capabilities")]
+    [InlineData("microkernel", "bindings")]
+    [InlineData("monolithic", "capabilities")]
+    [InlineData("monolithic", "bindings")]
+    public void What_a_kernel_and_its_cores_hold_is_printed(string architecture, string what)
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var (code, output, errors) = command.Run(
+            "inspect", what, file, "--quiet", "--at", "50us", "--architecture", architecture);
+
+        Assert.Equal((0, ""), (code, errors));
+        Golden.Check("Verbs", $"inspect-{architecture}-{what}", output);
+    }
+
+    [Fact]
+    public void The_software_TLB_follows_the_hardwares()
+    {
+        using var command = new CommandRun();
+        var file = CommandRun.Shipped(Path.Combine("exokernel", "memory.yaml"));
+
+        var (code, output, errors) = command.Run(
+            "inspect", "tlb", file, "--quiet", "--at", "50ms", "--architecture", "exokernel",
+            "--set", "machines.server.tenants.bench.app.operation=dirty");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Matches(@"core\[0\] tlb\[\d+\] space 1 virtual 0x[0-9a-f]+ physical 0x", output);
+        Assert.Matches(@" stlb\[\d+\] space 1 virtual 0x[0-9a-f]+ physical 0x", output);
+    }
+
+    [Fact]
+    public void One_tenant_and_numbers_for_programs()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var (code, output, _) = command.Run(
+            "inspect", "bindings", file, "--quiet", "--at", "50us", "--architecture",
+            "exokernel", "--target", "server.echo[1]", "--json");
+
+        Assert.Equal(0, code);
+        using var document = JsonDocument.Parse(output);
+        var bindings = document.RootElement.GetProperty("bindings").EnumerateArray().ToList();
+        Assert.All(bindings, binding => Assert.Equal(
+            "server.echo[1]", binding.GetProperty("address").GetString()));
+        Assert.Equal("network", bindings[0].GetProperty("entry").GetString());
+        Assert.Equal(1, bindings[0].GetProperty("number").GetInt64());
+        var page = bindings.First(binding =>
+            binding.GetProperty("entry").GetString() == "page");
+        Assert.Equal(0x104000, page.GetProperty("virtual").GetInt64());
+    }
+
+    [Fact]
+    public void Cores_have_addresses_too()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var (_, output, _) = command.Run(
+            "inspect", "tlb", file, "--quiet", "--at", "50us", "--target", "server.core[1]");
+
+        Assert.All(
+            output.TrimEnd().Split('\n'),
+            line => Assert.StartsWith("server.core[1] tlb[", line, StringComparison.Ordinal));
     }
 
     [Fact]
