@@ -3,7 +3,6 @@ using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Nic;
-using Disguise.Hardware.PciExpress;
 using Disguise.Host.Commands;
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
@@ -69,9 +68,7 @@ internal static class InspectVerb
     private static void Print(
         InspectOptions options, Experiment experiment, World world, TextWriter output)
     {
-        var things = options.Target is { } target
-            ? experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}")
-            : null;
+        var things = ThingsOf(options, experiment);
         var targets = things?.Select(experiment.Addresses.Print).ToList();
         switch (options.What)
         {
@@ -80,7 +77,7 @@ internal static class InspectVerb
                 break;
             case "pci":
                 foreach (var machine in Machines(world, things))
-                    output.Write(LspciDump.Write(machine.Nic.ConfigurationSpaces));
+                    output.Write(PciFunctions.Dump(machine, things));
                 break;
             case "rings":
                 foreach (var machine in Machines(world, things))
@@ -97,9 +94,7 @@ internal static class InspectVerb
     private static void Write(
         InspectOptions options, Experiment experiment, World world, Terminal terminal)
     {
-        var things = options.Target is { } target
-            ? experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}")
-            : null;
+        var things = ThingsOf(options, experiment);
         var targets = things?.Select(experiment.Addresses.Print).ToList();
         JsonOutput.Write(terminal, json =>
         {
@@ -120,8 +115,7 @@ internal static class InspectVerb
                     JsonOutput.Array(json, "machines", Machines(world, things), machine =>
                     {
                         json.WriteString("address", machine.Address);
-                        json.WriteString(
-                            "lspci", LspciDump.Write(machine.Nic.ConfigurationSpaces));
+                        json.WriteString("lspci", PciFunctions.Dump(machine, things));
                     });
                     break;
                 case "rings":
@@ -148,6 +142,22 @@ internal static class InspectVerb
         json.WriteNumber("head", ring.Head);
         json.WriteNumber("tail", ring.Tail);
         json.WriteNumber("bits_per_second", ring.BitsPerSecond);
+    }
+
+    /// <summary>What was asked for; null for everything.</summary>
+    private static IReadOnlyList<Thing>? ThingsOf(InspectOptions options, Experiment experiment)
+    {
+        if (options.Target is not { } target)
+            return null;
+        var things = experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}");
+        if (options.What == "pci" && !things.Any(PciFunctions.IsOne))
+        {
+            throw new ExperimentError(
+                $"--target {target}", "has no configuration space",
+                "a machine, its nic, one of its virtual functions");
+        }
+
+        return things;
     }
 
     private static IEnumerable<MachineUnderTest> Machines(

@@ -28,9 +28,30 @@ internal static class KernelInspections
                 continue;
             }
 
-            foreach (var entry in entries.Where(entry => IsWanted(entry, targets)))
-                output.WriteLine(entry);
+            Print(entries.Where(entry => IsWanted(entry, targets)), output);
         }
+    }
+
+    /// <summary>A line an entry; pages and frames in a row share one.</summary>
+    private static void Print(IEnumerable<InspectedEntry> entries, TextWriter output)
+    {
+        InspectedEntry? first = null;
+        var count = 0L;
+        foreach (var entry in entries)
+        {
+            if (first?.IsFollowedBy(entry, count) == true)
+            {
+                count++;
+                continue;
+            }
+
+            if (first is not null)
+                output.WriteLine(first.ToString(count));
+            (first, count) = (entry, 1);
+        }
+
+        if (first is not null)
+            output.WriteLine(first.ToString(count));
     }
 
     /// <summary>Writes the entries as an array with the subject's name.</summary>

@@ -5,10 +5,10 @@ using Disguise.Kernels.Exokernel.Frames;
 namespace Disguise.Kernels.Exokernel;
 
 /// <summary>
-/// Checks all capabilities of a machine: each credential is dominated by the first one of an
-/// environment that lives. What an environment that has ended gave to another opens nothing any
-/// more, and is no fault; what no environment was ever given is one. In the list of its page an
-/// owner may write whatever name it likes, as long as it is a capability.
+/// Checks all capabilities of a machine: each credential is dominated by the one from which it was
+/// made, with which an environment began. What an environment that has ended gave to another opens
+/// nothing any more, and is no fault; what no environment was ever given is one. In the list of its
+/// page an owner may write whatever name it likes, as long as it is a capability.
 /// </summary>
 internal sealed class CapabilityAudit(KernelState state, List<string> findings)
 {
@@ -77,6 +77,13 @@ internal sealed class CapabilityAudit(KernelState state, List<string> findings)
             findings.Add(
                 $"{NameOf(environment)}: credential {slot}, {credential}, descends from none "
                 + "that lives");
+        }
+
+        var origin = state.Memory.Credentials.OriginOf(environment.Number, slot);
+        if (!origin.Dominates(credential))
+        {
+            findings.Add(
+                $"{NameOf(environment)}: credential {slot}, {credential}, was made from {origin}");
         }
     }
 

@@ -1,4 +1,5 @@
 using Disguise.Hardware.Memory;
+using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
@@ -16,7 +17,7 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
     /// <inheritdoc/>
     public IEnumerable<InspectedEntry> Bindings => state.Environments.All.SelectMany(
         environment => Network(environment).Concat(Slices(environment))
-            .Concat(Pages(environment)));
+            .Concat(Predicate(environment)).Concat(Pages(environment)));
 
     /// <inheritdoc/>
     public IEnumerable<InspectedEntry>? SoftwareTlb => state.Memory.SoftwareTlb?.Entries().Select(
@@ -73,18 +74,47 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
 
     private IEnumerable<InspectedEntry> Network(EnvironmentRecord environment)
     {
-        if (environment.Network is { } binding)
+        if (environment.Network is not { } binding)
+            yield break;
+        var address = environment.Description.Address;
+        if (binding.Shared is { } shared)
         {
+            var (match, place) = (shared.Match, shared.Rings.Place);
             yield return new InspectedEntry(
-                environment.Description.Address, "network", binding.Function,
-                InspectedField.Of("mac", environment.Description.Mac.ToString()),
-                InspectedField.Of("ip", environment.Description.Ip.ToString()),
-                InspectedField.Of("receive-filters", binding.ReceiveFilters),
-                InspectedField.Of("transmit-filters", binding.TransmitFilters),
-                binding.CoreVector < 0
-                    ? InspectedField.Of("vector", "none")
-                    : InspectedField.Of("vector", binding.CoreVector));
+                address, "packets", environment.Number,
+                InspectedField.Of("mac", new MacAddress(match.Mac).ToString()),
+                InspectedField.Of("ip", new Ipv4Address(match.Ip).ToString()),
+                match.Port == 0
+                    ? InspectedField.Of("port", "any") : InspectedField.Of("port", match.Port),
+                InspectedField.OfAddress("receive-ring", (long)place.ReceiveRing),
+                InspectedField.OfAddress("transmit-ring", (long)place.TransmitRing),
+                InspectedField.Of("receive-filters", binding.ReceiveFilters));
+            yield break;
         }
+
+        yield return new InspectedEntry(
+            address, "network", binding.Function,
+            InspectedField.Of("mac", environment.Description.Mac.ToString()),
+            InspectedField.Of("ip", environment.Description.Ip.ToString()),
+            InspectedField.OfAddress(
+                "registers", Frame.AddressOf(EnvironmentLayout.RegisterPage)),
+            InspectedField.Of("receive-filters", binding.ReceiveFilters),
+            InspectedField.Of("transmit-filters", binding.TransmitFilters),
+            binding.CoreVector < 0
+                ? InspectedField.Of("vector", "none")
+                : InspectedField.Of("vector", binding.CoreVector));
+    }
+
+    /// <summary>What it sleeps for, if it does for anything but a device.</summary>
+    private IEnumerable<InspectedEntry> Predicate(EnvironmentRecord environment)
+    {
+        if (state.Sleepers.PredicateOf(environment.Number) is not { } predicate)
+            yield break;
+        var words = string.Join(',', predicate.Words.Distinct().Select(word => $"0x{word:x}"));
+        yield return new InspectedEntry(
+            environment.Description.Address, "predicate", environment.Number,
+            InspectedField.Of("products", predicate.ProductCount),
+            InspectedField.Of("words", words.Length == 0 ? "none" : words));
     }
 
     private IEnumerable<InspectedEntry> Slices(EnvironmentRecord environment)

@@ -8,9 +8,10 @@ using Disguise.Kernels.Resources;
 namespace Disguise.Kernels.Exokernel;
 
 /// <summary>
-/// Compares everything by which memory is reached with what was bound: the machine's record of
-/// frames, the frame book, page tables, the TLBs of hardware and software, the IOMMU's tables and
-/// what it has cached. A cache may hold less than was bound, never more.
+/// Compares everything by which memory is reached with what was bound, and what was bound with what
+/// the frames' owners allow: the machine's record of frames, the frame book, page tables, the TLBs
+/// of hardware and software, the IOMMU's tables and what it has cached. A cache may hold less than
+/// was bound, never more.
 /// </summary>
 internal sealed class MemoryAudit(KernelState state, List<string> findings)
 {
@@ -28,13 +29,12 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
             owned += CheckOwned(environment);
             CheckBindings(environment);
             CheckTable(environment);
-            CheckFunction(environment);
         }
 
         if (!Memory.Frames.IsComplete(owned))
             Add($"{owned} frames are owned, and it is not all that are not free");
         CheckTlbs();
-        CheckDevices();
+        new DeviceAudit(state, this).Check();
         return frames + owned;
     }
 
@@ -75,17 +75,23 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
         return count;
     }
 
-    /// <summary>What is bound leads to an owned frame, and no page table is written.</summary>
+    /// <summary>
+    /// What is bound leads to a frame whose owner opens it to whoever shows what was shown, and no
+    /// page table can be written.
+    /// </summary>
     private void CheckBindings(EnvironmentRecord environment)
     {
         var bound = new List<Binding>();
         Memory.Translation.Bindings.AddBindingsOf(environment.Number, bound);
         foreach (var binding in bound)
         {
+            var has = $"{NameOf(environment)} has frame {binding.Frame} bound";
             if (binding.Kind == BindingKind.Register)
                 CheckRegister(environment, binding);
             else if (Memory.Frames.OwnerOf(binding.Frame) < 0)
-                Add($"{NameOf(environment)} has frame {binding.Frame} bound, which nobody owns");
+                Add($"{has}, which nobody owns");
+            else if (!IsAllowed(binding))
+                Add($"{has}, which its owner did not open to it");
             if (binding.IsWritable && Memory.Frames.UseOf(binding.Frame) == FrameUse.Table)
                 Add($"{NameOf(environment)} can write the page table {binding.Frame}");
             if (environment.Memory.Table is { } table
@@ -101,6 +107,11 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
             Add($"{NameOf(environment)} has a window of nobody's");
     }
 
+    private bool IsAllowed(in Binding binding) => binding.IsGuaranteed
+        ? Memory.Frames.OwnerOf(binding.Frame) == binding.Environment
+        : Memory.Frames.IsOpenTo(
+            binding.Frame, binding.Title.Credential, binding.Title.Sealed, binding.IsWritable);
+
     private void CheckTable(EnvironmentRecord environment)
     {
         if (environment.Memory.Table is not { } table)
@@ -111,20 +122,6 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
                 environment.Number, page, mapping.PhysicalAddress, mapping.Rights,
                 $"the page table of {NameOf(environment)}");
         }
-    }
-
-    /// <summary>The DMA of a bound function goes by its environment's page table.</summary>
-    private void CheckFunction(EnvironmentRecord environment)
-    {
-        var function = environment.Memory.Function;
-        if (function < 0)
-            return;
-        if (!Machine.Iommu.TryReadTables(
-                state.Nic.FunctionOf(function), out var domain, out var root, out var second)
-            || domain != VirtualFunctions.DomainOf(function)
-            || root != environment.Memory.Space.RootAddress
-            || second != AddressSpace.NoSecondStage)
-            Add($"the IOMMU does not lead function {function} by {NameOf(environment)}'s table");
     }
 
     private void CheckTlbs()
@@ -148,40 +145,11 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
         }
     }
 
-    /// <summary>Functions that nobody has reach nothing; what is cached was bound.</summary>
-    private void CheckDevices()
-    {
-        var holders = new EnvironmentRecord?[state.Options.VirtualFunctions];
-        foreach (var environment in state.Environments.All)
-        {
-            if (environment.Memory.Function >= 0)
-                holders[environment.Memory.Function] = environment;
-        }
-
-        for (var function = 0; function < holders.Length; function++)
-        {
-            if (holders[function] is null && Machine.Iommu.TryReadTables(
-                state.Nic.FunctionOf(function), out _, out _, out _))
-                Add($"function {function} is nobody's and the IOMMU lets it in");
-        }
-
-        for (var index = 0; index < holders.Length; index++)
-        {
-            var domain = VirtualFunctions.DomainOf(index);
-            foreach (var cached in Machine.Iommu.Cached.Where(one => one.Domain == domain))
-            {
-                CheckAccess(
-                    holders[index]?.Number ?? -1, Frame.NumberOf((long)cached.Address),
-                    cached.PhysicalAddress, cached.Rights, "the IOMMU");
-            }
-        }
-    }
-
     /// <summary>
     /// What a cache or a table lets an environment do is what was bound: that frame, no more
     /// rights; or the registers of its function.
     /// </summary>
-    private void CheckAccess(
+    public void CheckAccess(
         int number, long page, long physicalAddress, PageRights rights, string where)
     {
         if (state.Environments.ByNumber(number) is not { } environment)
@@ -201,8 +169,10 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
             Add($"{where} leads page {page} of {NameOf(environment)} where it was not bound");
     }
 
-    private void Add(string finding) => findings.Add($"{Machine.Name}: {finding}");
+    /// <summary>Notes a finding.</summary>
+    public void Add(string finding) => findings.Add($"{Machine.Name}: {finding}");
 
-    private static string NameOf(EnvironmentRecord environment) =>
+    /// <summary>An environment in a finding.</summary>
+    public static string NameOf(EnvironmentRecord environment) =>
         environment.Description.Address;
 }

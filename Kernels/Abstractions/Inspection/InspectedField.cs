@@ -7,7 +7,9 @@ namespace Disguise.Kernels.Abstractions.Inspection;
 /// <param name="Name">Its name.</param>
 /// <param name="Text">Its value as it is printed.</param>
 /// <param name="Value">Its value where it is a number or an address.</param>
-public readonly record struct InspectedField(string Name, string Text, long? Value)
+/// <param name="IsAddress">Whether it is an address.</param>
+public readonly record struct InspectedField(
+    string Name, string Text, long? Value, bool IsAddress = false)
 {
     /// <summary>A number.</summary>
     public static InspectedField Of(string name, long number) =>
@@ -15,7 +17,7 @@ public readonly record struct InspectedField(string Name, string Text, long? Val
 
     /// <summary>An address in memory, in hexadecimal.</summary>
     public static InspectedField OfAddress(string name, long address) =>
-        new(name, "0x" + address.ToString("x", CultureInfo.InvariantCulture), address);
+        new(name, "0x" + address.ToString("x", CultureInfo.InvariantCulture), address, true);
 
     /// <summary>A text.</summary>
     public static InspectedField Of(string name, string text) => new(name, text, null);

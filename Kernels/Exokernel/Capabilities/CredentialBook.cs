@@ -15,7 +15,7 @@ internal sealed class CredentialBook
 
     private readonly int environmentLimit;
     private readonly bool mustDominate;
-    private Capability[]?[] slots = [];
+    private Credential[]?[] slots = [];
     private Offer[] offers = [];
 
     /// <summary>A book for environments numbered from 0 below a limit.</summary>
@@ -45,8 +45,8 @@ internal sealed class CredentialBook
             Array.Resize(ref offers, size);
         }
 
-        var own = new Capability[SlotLimit];
-        own[0] = first;
+        var own = new Credential[SlotLimit];
+        own[0] = new Credential(first, first);
         slots[environment] = own;
     }
 
@@ -83,7 +83,7 @@ internal sealed class CredentialBook
             return ExokernelRefusal.BadSlot;
         }
 
-        credential = slots[environment]![slot];
+        credential = slots[environment]![slot].Value;
         return credential.IsValid ? ExokernelRefusal.None : ExokernelRefusal.EmptySlot;
     }
 
@@ -125,13 +125,25 @@ internal sealed class CredentialBook
         }
 
         bool isAllowed = credential.Permissions.HasFlag(CapabilityPermissions.Write)
-            && credential.IsPrefixOf(slots[other]![0]);
+            && credential.IsPrefixOf(slots[other]![0].Value);
         return isAllowed || !mustDominate ? ExokernelRefusal.None : ExokernelRefusal.NotDominated;
     }
 
-    /// <summary>Puts a capability into a slot, over what was there.</summary>
+    /// <summary>
+    /// Puts a capability that was made from a credential into a slot, over what was there.
+    /// </summary>
+    public void Forge(int environment, int from, int receiver, int into, Capability made) =>
+        slots[receiver]![into] = new Credential(made, OriginOf(environment, from));
+
+    /// <summary>Puts a capability into a slot that was made from nothing.</summary>
     public void Place(int environment, int slot, Capability made) =>
-        slots[environment]![slot] = made;
+        slots[environment]![slot] = new Credential(made, Capability.None);
+
+    /// <summary>
+    /// The first credential of the environment from whose credentials one was made, however often
+    /// it was passed on.
+    /// </summary>
+    public Capability OriginOf(int environment, int slot) => slots[environment]![slot].Origin;
 
     /// <summary>Whether an environment may delete the credential in a slot.</summary>
     public ExokernelRefusal CheckDelete(int environment, int slot)
@@ -190,7 +202,7 @@ internal sealed class CredentialBook
     /// <summary>Takes what is offered; the offer is used up.</summary>
     public void Acquire(int environment, int giver, int into)
     {
-        Place(environment, into, offers[giver].Made);
+        Forge(giver, offers[giver].From, environment, into, offers[giver].Made);
         offers[giver] = default;
     }
 
@@ -235,6 +247,8 @@ internal sealed class CredentialBook
             ? ExokernelRefusal.NotDuplicable
             : credential.Dominates(made) ? ExokernelRefusal.None : ExokernelRefusal.NotDominated;
     }
+
+    private readonly record struct Credential(Capability Value, Capability Origin);
 
     private readonly record struct Offer(bool IsMade, int Receiver, int From, Capability Made);
 }

@@ -46,7 +46,8 @@ internal sealed class MemoryCalls(MemoryEffects memory)
             case MemoryCall.Forge forge:
                 return Do(
                     Credentials.CheckForge(caller, forge.From, forge.Into, forge.Made),
-                    () => Credentials.Place(caller, forge.Into, forge.Made));
+                    () => Credentials.Forge(
+                        caller, forge.From, caller, forge.Into, forge.Made));
             case MemoryCall.Offer offer:
                 return Do(
                     Credentials.CheckOffer(caller, offer.From, offer.Receiver, offer.Made),
@@ -62,6 +63,12 @@ internal sealed class MemoryCalls(MemoryEffects memory)
             default:
                 throw new InvalidOperationException($"no call {call.Name}");
         }
+    }
+
+    private Capability Shown(EnvironmentMemory caller, int credential)
+    {
+        Credentials.Show(caller.Number, credential, out var shown);
+        return shown;
     }
 
     private static ExokernelRefusal Do(ExokernelRefusal refusal, Action act)
@@ -99,7 +106,10 @@ internal sealed class MemoryCalls(MemoryEffects memory)
         var first = new Binding(
             caller.Number, call.FirstPage, call.FirstFrame,
             PageRights.User | (call.IsWritable ? PageRights.Writable : PageRights.None),
-            BindingKind.Kernel);
+            BindingKind.Kernel)
+        {
+            Title = new BindingTitle(Shown(caller, credential: 0)),
+        };
         var refusal = memory.Batch.CheckRange(first, call.Pages, caller.Table, credential: 0);
         for (var page = 0; page < call.Pages && refusal == ExokernelRefusal.None; page++)
         {
@@ -171,7 +181,10 @@ internal sealed class MemoryCalls(MemoryEffects memory)
     private CallResult Bind(EnvironmentMemory caller, MemoryCall.BindSealed call)
     {
         var wanted = new Binding(
-            caller.Number, call.Page, call.Shown.Frame, call.Rights | PageRights.User);
+            caller.Number, call.Page, call.Shown.Frame, call.Rights | PageRights.User)
+        {
+            Title = new BindingTitle(Capability.None, call.Shown),
+        };
         var refusal = memory.Translation.CheckBind(wanted, call.Shown);
         if (refusal == ExokernelRefusal.None)
             refusal = memory.Batch.CheckTables(wanted, caller.Table);
@@ -220,7 +233,10 @@ internal sealed class MemoryCalls(MemoryEffects memory)
     private CallResult Guarantee(EnvironmentMemory caller, MemoryCall.GuaranteePage call)
     {
         var wanted = new Binding(
-            caller.Number, call.Page, call.Frame, call.Rights | PageRights.User);
+            caller.Number, call.Page, call.Frame, call.Rights | PageRights.User)
+        {
+            Title = new BindingTitle(Shown(caller, call.Credential)),
+        };
         var refusal = Credentials.Show(caller.Number, call.Credential, out var credential);
         if (refusal == ExokernelRefusal.None)
             refusal = memory.Translation.CheckGuarantee(wanted, credential);

@@ -21,6 +21,9 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
             state.Machine.Memory, this, state.Options.EnvironmentLimit, state.Machine.Guards);
     }
 
+    /// <summary>The predicate that an environment sleeps for, or none.</summary>
+    public DownloadedPredicate? PredicateOf(int environment) => book[environment];
+
     private PhysicalMemory Memory => state.Machine.Memory;
 
     /// <summary>Whether an environment may sleep for a predicate; it does then.</summary>

@@ -205,6 +205,19 @@ internal sealed class FrameBook
             : ExokernelRefusal.None;
     }
 
+    /// <summary>
+    /// Whether what was shown opens a page as its list is now, whatever the guards say; for whoever
+    /// checks afterwards what was let through.
+    /// </summary>
+    public bool IsOpenTo(long frame, Capability credential, PageCapability shown, bool isForWriting)
+    {
+        CapabilityPermissions wanted =
+            isForWriting ? CapabilityPermissions.Write : CapabilityPermissions.Read;
+        return OwnerOf(frame) != None && (ListOf(frame).Allows(credential, wanted)
+            || (shown.Frame == frame && (shown.IsForWriting || !isForWriting)
+                && shown == Seal(frame, shown.IsForWriting)));
+    }
+
     /// <summary>Whether a credential lets one have a sealed capability to a page.</summary>
     public ExokernelRefusal CheckSeal(long frame, Capability credential) =>
         CheckModify(frame, credential);

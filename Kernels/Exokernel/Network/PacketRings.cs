@@ -17,6 +17,9 @@ internal sealed class PacketRings(
     private readonly PacketRingPlace place = place;
     private int nextReceived;
 
+    /// <summary>Where they lie.</summary>
+    public PacketRingPlace Place => place;
+
     /// <summary>The transmit descriptor that is looked at next.</summary>
     public int NextSent { get; private set; }
 

@@ -75,6 +75,9 @@ internal sealed class SharedCard
     /// <summary>Which environment a frame is for.</summary>
     public PacketMatches Matches { get; } = new();
 
+    /// <summary>What its DMA can reach: packet buffers of the kernel's.</summary>
+    public PageTable Reachable => reachable;
+
     private Machine Machine => state.Machine;
 
     /// <summary>

@@ -37,6 +37,12 @@ internal sealed class DownloadedPredicate
     /// <summary>Physical addresses of the words that it looks at.</summary>
     public ReadOnlySpan<long> Addresses => addresses;
 
+    /// <summary>The same, to be listed.</summary>
+    public IEnumerable<long> Words => addresses;
+
+    /// <summary>Its products.</summary>
+    public int ProductCount => source.Products.Length;
+
     /// <summary>
     /// Looks at memory. Whether a product holds, its tag, and how many were computed.
     /// </summary>

@@ -15,6 +15,9 @@ internal readonly record struct Binding(
     int Environment, long VirtualPage, long Frame, PageRights Rights,
     BindingKind Kind = BindingKind.Library)
 {
+    /// <summary>What was shown for it.</summary>
+    public BindingTitle Title { get; init; }
+
     /// <summary>Whether it stays until its environment ends.</summary>
     public bool IsGuaranteed => Kind == BindingKind.Guaranteed;
 

@@ -120,16 +120,27 @@ internal sealed class EditBatch(
     /// <summary>The binding that an edit asks for; for a removal the one that ends.</summary>
     public Binding Wanted(int environment, TableEdit edit)
     {
+        credentials.Show(environment, edit.Credential, out Capability shown);
         if (edit.Kind == TableEditKind.Insert)
         {
             return new Binding(
-                environment, edit.VirtualPage, edit.Frame, edit.Rights | PageRights.User);
+                environment, edit.VirtualPage, edit.Frame, edit.Rights | PageRights.User)
+            {
+                Title = new BindingTitle(shown),
+            };
         }
 
-        return translation.Bindings.TryFind(environment, edit.VirtualPage, out Binding before)
-            && edit.Kind == TableEditKind.Protect
-                ? before with { Rights = edit.Rights | PageRights.User }
-                : before;
+        if (!translation.Bindings.TryFind(environment, edit.VirtualPage, out Binding before)
+            || edit.Kind != TableEditKind.Protect)
+        {
+            return before;
+        }
+
+        return before with
+        {
+            Rights = edit.Rights | PageRights.User,
+            Title = WidensRights(environment, edit) ? new BindingTitle(shown) : before.Title,
+        };
     }
 
     private ExokernelRefusal CheckTables(

@@ -93,7 +93,7 @@ internal sealed class GuardedTable
     /// <summary>Every page that leads anywhere, in ascending order, and to what.</summary>
     public IEnumerable<(long VirtualPage, PageMapping Mapping)> Mappings()
     {
-        foreach (long page in PagesBelow(RootAddress, PageTableEntry.Levels, 0))
+        foreach (long page in TablePages.Of(memory, RootAddress))
         {
             if (TryRead(page, out PageMapping mapping))
             {
@@ -124,30 +124,6 @@ internal sealed class GuardedTable
 
     /// <summary>Gives the frames of all tables back.</summary>
     public void Release() => Table.ReleaseTables();
-
-    private IEnumerable<long> PagesBelow(long table, int level, long prefix)
-    {
-        for (int index = 0; index < PageTableEntry.PerTable; index++)
-        {
-            ulong entry = memory.ReadUInt64(table + (index * PageTableEntry.SizeBytes));
-            if ((entry & PageTableEntry.Present) == 0)
-            {
-                continue;
-            }
-
-            long page = (prefix * PageTableEntry.PerTable) + index;
-            if (level == 1)
-            {
-                yield return page;
-                continue;
-            }
-
-            foreach (long below in PagesBelow(PageTableEntry.AddressOf(entry), level - 1, page))
-            {
-                yield return below;
-            }
-        }
-    }
 
     private static ulong AddressOf(long virtualPage) => (ulong)Frame.AddressOf(virtualPage);
 }

@@ -107,8 +107,69 @@ public sealed class InspectSpecs
             "--set", "machines.server.tenants.bench.app.operation=dirty");
 
         Assert.Equal((0, ""), (code, errors));
-        Assert.Matches(@"core\[0\] tlb\[\d+\] space 1 virtual 0x[0-9a-f]+ physical 0x", output);
-        Assert.Matches(@" stlb\[\d+\] space 1 virtual 0x[0-9a-f]+ physical 0x", output);
+        Assert.Matches(
+            @"core\[0\] tlb\[[\d.]+\] space 1 virtual 0x[0-9a-f]+ physical 0x", output);
+        Assert.Matches(
+            @"server\.bench stlb\[[\d.]+\] space 1 virtual 0x[0-9a-f]+ physical 0x", output);
+    }
+
+    [Theory]
+    [InlineData("decstation-5000-125", 0)]
+    [InlineData("pentium-pro-200", 4)]
+    public void Where_the_card_is_shared_the_rings_are_bound(string platform, int tables)
+    {
+        using var command = new CommandRun();
+        var file = CommandRun.Shipped(Path.Combine("exokernel", "echo.yaml"));
+        string Ask(string what) => command.Run(
+            "inspect", what, file, "--quiet", "--at", "5ms", "--architecture", "exokernel",
+            "--set", $"platform={platform}", "--target", "server.echo[1]").Output;
+
+        var bindings = Ask("bindings").TrimEnd().Split('\n');
+        var frames = Ask("capabilities").TrimEnd().Split('\n');
+
+        Assert.Equal(
+            "server.echo[1] packets[1] mac 02:00:00:00:00:02 ip 10.0.0.2 port any "
+            + "receive-ring 0x104000 transmit-ring 0x104200 receive-filters 1",
+            bindings[0]);
+        Assert.StartsWith("server.echo[1] slice[1] core 0 ticks ", bindings[1]);
+        Assert.StartsWith("server.echo[1] page[260..292] virtual 0x104000 ", bindings[2]);
+        Assert.Equal(3, bindings.Length);
+        Assert.Equal(tables > 0, frames.Any(line => line.Contains(" use table ")));
+    }
+
+    [Fact]
+    public void Configuration_space_of_one_function_is_printed_alone()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+        string[] Functions(params string[] target) =>
+        [
+            .. command.Run(["inspect", "pci", file, "--quiet", "--at", "0us", .. target])
+                .Output.Split('\n')
+                .Where(line => line.Contains(" 0200: ")).Select(line => line.Split(' ')[0]),
+        ];
+
+        var all = Functions();
+
+        Assert.Equal(5, all.Length);
+        Assert.Equal(all, Functions("--target", "server.nic"));
+        Assert.Equal(all, Functions("--target", "server"));
+        Assert.Equal([all[2]], Functions("--target", "server.nic.vf[1]"));
+    }
+
+    [Fact]
+    public void What_has_no_configuration_space_is_refused()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+
+        var (code, output, errors) = command.Run(
+            "inspect", "pci", file, "--quiet", "--at", "0us", "--target", "server.echo[1]");
+
+        Assert.Equal(
+            (2, "", "--target server.echo[1]: has no configuration space; allowed: a machine, "
+                + "its nic, one of its virtual functions\n"),
+            (code, output, errors));
     }
 
     [Fact]

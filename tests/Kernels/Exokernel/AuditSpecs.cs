@@ -110,15 +110,23 @@ public sealed class AuditSpecs
     [Fact]
     public void What_an_environment_gave_before_it_ended_is_no_fault()
     {
+        var given = Capability.OfEnvironment(0, 0).Below(1, CapabilityPermissions.Write);
+        var taken = default(CallResult);
         using var scene = new ExokernelScene()
             .With("giver", async environment =>
-                await environment.Leave(ExokernelProtocol.Exit.Instance))
-            .With("taker", environment => environment.Compute())
-            .Start();
-        var given = Capability.OfEnvironment(0, 0).Below(1, CapabilityPermissions.Write);
-        scene.Run(0.001);
-        scene.Kernel.State.Memory.Credentials.Place(1, 2, given);
-        scene.Run(2);
+            {
+                await environment.Call(new MemoryCall.Offer(0, 1, given));
+                await environment.Leave(ExokernelProtocol.Yield.Instance, 1);
+                await environment.Leave(ExokernelProtocol.Exit.Instance);
+            })
+            .With("taker", async environment =>
+            {
+                taken = await environment.Call(new MemoryCall.Acquire(0, 2));
+                await environment.Compute();
+            })
+            .Start()
+            .Run(3);
+        Assert.Equal(ExokernelRefusal.None, taken.Refusal);
 
         Assert.Equal(1, scene.Kernel.EnvironmentCount);
         Assert.Empty(CapabilitiesOf(scene.Kernel, out _));

@@ -1,3 +1,4 @@
+using Disguise.Actors.Execution;
 using Disguise.Actors.Faults;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
@@ -76,6 +77,14 @@ public sealed class EnvironmentAttackSpecs
     private static int FunctionOf(ExokernelScene scene, int environment) =>
         scene.Kernel.State.Environments.ByNumber(environment)!.Network?.Function ?? -1;
 
+    /// <summary>Goes on computing, so that its core comes to the next at the end of its slice.
+    /// </summary>
+    private static async EmulatedTask Bind(TestEnvironment environment, int whose)
+    {
+        await environment.BindNetwork(whose);
+        await environment.Compute();
+    }
+
     /// <summary>The attacker takes the victim's slices, and ends it.</summary>
     private static ExokernelScene Order(params Guard[] guardsOff)
     {
@@ -96,8 +105,8 @@ public sealed class EnvironmentAttackSpecs
     /// <summary>The attacker binds the victim's address when the victim has bound it.</summary>
     private static ExokernelScene TakeAddress(params Guard[] guardsOff) =>
         new ExokernelScene(guardsOff)
-            .With("victim", async environment => await environment.BindNetwork(Victim))
-            .With("attacker", async environment => await environment.BindNetwork(Victim))
+            .With("victim", environment => Bind(environment, Victim))
+            .With("attacker", environment => Bind(environment, Victim))
             .Start()
             .Run(4);
 
@@ -105,8 +114,8 @@ public sealed class EnvironmentAttackSpecs
     private static ExokernelScene GiveBack(params Guard[] guardsOff)
     {
         var scene = new ExokernelScene(guardsOff)
-            .With("victim", async environment => await environment.BindNetwork(Victim))
-            .With("attacker", async environment => await environment.BindNetwork(Attacker))
+            .With("victim", environment => Bind(environment, Victim))
+            .With("attacker", environment => Bind(environment, Attacker))
             .Start()
             .Run(2.5);
         Assert.Equal((0, 1), (FunctionOf(scene, Victim), FunctionOf(scene, Attacker)));

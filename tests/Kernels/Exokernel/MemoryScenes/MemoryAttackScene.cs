@@ -44,6 +44,7 @@ internal sealed class MemoryAttackScene
             IsSecretKnown = environment.TryLoad(attack.LootPage, out var loot) && loot == Secret;
         });
         scene.Start().Run(3 * AttackPs);
+        Findings = scene.Findings();
         HasEnded = scene.Environments[AttackerNumber].HasEnded;
         VictimHasSecret = victim!.TryLoad(SecretPage, out var value) && value == Secret;
     }
@@ -61,4 +62,7 @@ internal sealed class MemoryAttackScene
     public bool HasEnded { get; }
 
     public bool VictimHasSecret { get; }
+
+    /// <summary>What the audits find of it.</summary>
+    public List<string> Findings { get; }
 }

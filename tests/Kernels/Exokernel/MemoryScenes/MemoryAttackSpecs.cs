@@ -60,17 +60,19 @@ public sealed class MemoryAttackSpecs
         Assert.Equal(attack.Reason, scene.Refusal);
         Assert.False(scene.IsSecretKnown);
         Assert.True(scene.VictimHasSecret);
+        Assert.Empty(scene.Findings);
     }
 
     [Theory]
     [MemberData(nameof(Attacks))]
-    public void Without_its_guard_it_succeeds(string name)
+    public void Without_its_guard_it_succeeds_and_the_audits_find_it(string name)
     {
         MemoryAttack attack = All.Single(one => one.Name == name);
         MemoryAttackScene scene = attack.Run(Guards.AllBut(attack.Guard));
         Assert.True(scene.HasEnded);
         Assert.Equal(ExokernelRefusal.None, scene.Refusal);
         Assert.True(scene.IsSecretKnown);
+        Assert.NotEmpty(scene.Findings);
     }
 
     [Fact]

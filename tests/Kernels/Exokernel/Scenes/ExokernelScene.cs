@@ -164,14 +164,15 @@ internal sealed class ExokernelScene : IReadiness, IDisposable
         };
         device = root.Add("device", () => new Device(Machine));
         Kernel = ExokernelKernel.Attach(Machine, Nic, options, root);
-        foreach (var (name, program) in planned)
+        for (var number = 0; number < planned.Count; number++)
         {
+            var (name, program) = planned[number];
             var environment = new DomainEnvironment
             {
                 Address = $"server.{name}",
                 Kernel = Kernel.Actor,
-                Mac = MacOf(Environments.Count),
-                Ip = IpOf(Environments.Count),
+                Mac = MacOf(number),
+                Ip = IpOf(number),
                 Costs = Machine.Costs,
                 Account = new LedgerAccount($"server.{name}", "core", false),
                 Readiness = this,
