@@ -297,11 +297,11 @@ public sealed class Island
     {
         CountInInstant();
         Deliveries.ByMailbox++;
+        Word = word;
         if (isRedelivery)
             Deliveries.Redelivered++;
         else
             Record(target, message, word, from);
-        Word = word;
         From = from;
     }
 
@@ -391,8 +391,8 @@ public sealed class Island
         }
 
         Deliveries.Direct++;
-        Record(queue.Owner, payload.Message, payload.Word, payload.From);
         Word = payload.Word;
+        Record(queue.Owner, payload.Message, payload.Word, payload.From);
         From = payload.From;
         var cell = queue.Cell;
         InternalCurrentActorCellKeeper.Current = cell;

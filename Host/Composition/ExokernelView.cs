@@ -49,7 +49,7 @@ internal sealed class ExokernelView(MachinePlan plan, ExokernelKernel kernel) : 
         machine.Island.NowPs, kernel.Actor, ExokernelProtocol.EndEnvironment.Instance, root,
         tenant.Ordinal);
 
-    public KernelMessageKind KindOf(object message) => ExokernelKernel.KindOf(message);
+    public KernelMessageKind KindOf(object message) => kernel.KindOf(message);
 
     public long CheckFrames(List<string> findings) => kernel.CheckFrames(findings);
 

@@ -106,6 +106,9 @@ internal sealed class ExokernelActor : EmulatedActor
             case ExokernelProtocol.FrameCopied:
                 state.Network.Card!.Deliver((int)Word);
                 break;
+            case ExokernelProtocol.ReceiveGoesOn:
+                state.Network.Card!.GoOn((int)Word);
+                break;
             case ExokernelProtocol.TransmitDue:
                 if (state.Environments.ByNumber((int)Word) is { } paced)
                     state.Network.Card!.TransmitDue(paced);

@@ -19,11 +19,10 @@ public sealed class ExokernelKernel
     public const int FaultLimit = 256;
 
     private readonly List<IommuFault> faults = [];
+    private readonly int environmentLimit;
     private KernelState? state;
 
-    private ExokernelKernel()
-    {
-    }
+    private ExokernelKernel(int environmentLimit) => this.environmentLimit = environmentLimit;
 
     /// <summary>The kernel's actor.</summary>
     public IslandActorRef Actor { get; private set; } = null!;
@@ -65,14 +64,15 @@ public sealed class ExokernelKernel
     public static ExokernelKernel Attach(
         Machine machine, Nic nic, ExokernelOptions options, MachineActor root)
     {
-        var kernel = new ExokernelKernel();
+        var kernel = new ExokernelKernel(options.EnvironmentLimit);
         kernel.Actor = root.Add(
             "kernel", () => new ExokernelActor(machine, nic, options, kernel));
         return kernel;
     }
 
     /// <summary>What a message that was delivered to the kernel is about.</summary>
-    public static KernelMessageKind KindOf(object message) => KernelMessages.KindOf(message);
+    public KernelMessageKind KindOf(object message) =>
+        KernelMessages.KindOf(message, Actor.Island.Word, environmentLimit);
 
     /// <summary>Whether this kernel has what an order is about.</summary>
     public static bool CanRevoke(RevocationOrder order) =>

@@ -73,6 +73,13 @@ public static class ExokernelProtocol
     public sealed record Returned(CallResult Result)
         : CrossingMessage(CrossingKind.SystemCallReturn)
     {
+        private static readonly Returned Done = new(default(CallResult));
+
+        /// <summary>The answer with a result; the one that says nothing is always the same.
+        /// </summary>
+        public static Returned With(CallResult result) =>
+            result == default ? Done : new Returned(result);
+
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) =>
             Digest.Of((ulong)Result.Refusal, (ulong)Result.Value, (ulong)Result.Second);
@@ -297,6 +304,15 @@ public static class ExokernelProtocol
     internal sealed record FrameCopied : IInternalMessage, IWordMessage
     {
         public static FrameCopied Instance { get; } = new();
+    }
+
+    /// <summary>
+    /// The environments have had as much of a core as the frames of the shared card; the word is
+    /// the card's queue.
+    /// </summary>
+    internal sealed record ReceiveGoesOn : IInternalMessage, IWordMessage
+    {
+        public static ReceiveGoesOn Instance { get; } = new();
     }
 
     /// <summary>

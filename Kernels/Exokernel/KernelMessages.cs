@@ -10,9 +10,18 @@ namespace Disguise.Kernels.Exokernel;
 internal static class KernelMessages
 {
     /// <summary>What a message is about.</summary>
-    public static KernelMessageKind KindOf(object message) => message switch
+    /// <param name="message">The message.</param>
+    /// <param name="word">The word that came with it.</param>
+    /// <param name="environmentLimit">Events from it on are interrupts of the shared card.</param>
+    public static KernelMessageKind KindOf(object message, long word, int environmentLimit) =>
+        message is CoreProtocol.KernelInterrupt
+            && CoreProtocol.KernelInterrupt.EventOf(word) >= environmentLimit
+            ? KernelMessageKind.DataPath : KindOf(message);
+
+    private static KernelMessageKind KindOf(object message) => message switch
     {
         ExokernelProtocol.FrameCopied or ExokernelProtocol.TransmitDue
+            or ExokernelProtocol.ReceiveGoesOn
             or ExokernelProtocol.Call
             {
                 Request: KernelCall.Transmit or RegionCall.Read or RegionCall.Write,

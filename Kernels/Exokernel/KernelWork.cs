@@ -72,6 +72,9 @@ internal sealed class KernelWork(Machine machine)
     public long Forward(Core core, long atPs) =>
         Return(core, Do(core, ExokernelCosts.ExceptionForward, 1, atPs));
 
+    /// <summary>The clock interrupts for something else than the end of a slice.</summary>
+    public long TakeClock(Core core, long atPs) => Do(core, HardwareCosts.Interrupt, 1, atPs);
+
     /// <summary>Interrupts sent to other cores.</summary>
     public long InterruptCores(Core core, long count, long atPs) =>
         Do(core, HardwareCosts.InterProcessorInterrupt, count, atPs);

@@ -65,7 +65,7 @@ public sealed class VirtualFunctions
 
     /// <summary>
     /// Has the physical function's DMA go through tables of the kernel's own, in the domain behind
-    /// those of the virtual ones. Throws when no frame is left for a table.
+    /// those of the virtual ones. False when no frame is left for a table.
     /// </summary>
     public bool TryAttachPhysical(PageTable reachable)
     {
@@ -75,6 +75,16 @@ public sealed class VirtualFunctions
             return false;
         machine.Iommu.InvalidateContext(nic.PhysicalFunctionId);
         return true;
+    }
+
+    /// <summary>Has the physical function's DMA reach nothing any more.</summary>
+    public void DetachPhysical()
+    {
+        var domain = DomainOf(isTaken.Length);
+        tables.Detach(nic.PhysicalFunctionId);
+        tables.ClearDomain(domain);
+        machine.Iommu.InvalidateContext(nic.PhysicalFunctionId);
+        machine.Iommu.InvalidateDomain(domain);
     }
 
     /// <summary>

@@ -28,8 +28,11 @@ internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
     /// <summary>
     /// Traps with a call. The context must be ready to send; its next wait is for the answer.
     /// </summary>
-    public void Post(KernelCall call) => context.Owner.Island.Schedule(
-        context.ClockPs, kernel, new ExokernelProtocol.Call(call), context.Owner);
+    public void Post(KernelCall call) => Post(new ExokernelProtocol.Call(call));
+
+    /// <summary>Traps with a call that is made anew for nobody.</summary>
+    public void Post(ExokernelProtocol.Call call) => context.Owner.Island.Schedule(
+        context.ClockPs, kernel, call, context.Owner);
 
     /// <summary>
     /// Gives the rest of the slice to an environment by its number, or to the next with -1.

@@ -2,6 +2,7 @@ using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Network;
 using Disguise.LibOS.Memory;
@@ -24,6 +25,8 @@ internal sealed class KernelQueue(DomainMemory memory, KernelGate gate, MacAddre
     private static readonly ulong TransmitTail =
         (ulong)FunctionRegisters.Transmit(0, FunctionRegisters.Tail);
 
+    /// <summary>The calls by the tail that they tell: each is made once.</summary>
+    private readonly List<ExokernelProtocol.Call?> calls = [];
     private bool hasCalled;
 
     /// <inheritdoc/>
@@ -48,7 +51,7 @@ internal sealed class KernelQueue(DomainMemory memory, KernelGate gate, MacAddre
     {
         if (address != Registers + TransmitTail)
             return;
-        gate.Post(new KernelCall.Transmit((int)value));
+        gate.Post(CallOf((int)value));
         hasCalled = true;
     }
 
@@ -58,6 +61,13 @@ internal sealed class KernelQueue(DomainMemory memory, KernelGate gate, MacAddre
         var called = hasCalled;
         hasCalled = false;
         return called;
+    }
+
+    private ExokernelProtocol.Call CallOf(int tail)
+    {
+        while (calls.Count <= tail)
+            calls.Add(null);
+        return calls[tail] ??= new ExokernelProtocol.Call(new KernelCall.Transmit(tail));
     }
 
     /// <inheritdoc/>

@@ -107,6 +107,9 @@ internal sealed class EnvironmentScheduler : IWakeUps
     public void Expire(int core) =>
         CarryOut(core, machines[core].Expire(state.NowPs), state.NowPs);
 
+    /// <summary>Whether an environment has a core.</summary>
+    public bool IsWanted(Core core) => machines[core.Number].Running != SliceVector.Nobody;
+
     /// <summary>A device that is bound to an environment has interrupted.</summary>
     public void Ring(EnvironmentRecord environment)
     {

@@ -43,7 +43,7 @@ internal sealed class KernelCalls(KernelState state)
                 call.Name, result.Refusal != ExokernelRefusal.None, calledPs, atPs);
         }
 
-        state.Tell(environment, new ExokernelProtocol.Returned(result), atPs);
+        state.Tell(environment, ExokernelProtocol.Returned.With(result), atPs);
         if (call is SectionCall.Leave)
             state.Sections.Deliver(environment, (SoftwareInterrupts)result.Value, atPs);
     }

@@ -22,6 +22,12 @@ internal sealed class CardQueue(int number, Core core, INetworkDriver driver)
     /// <summary>Whether the kernel empties it, with its interrupt off.</summary>
     public bool IsWorkedOn { get; set; }
 
+    /// <summary>When the kernel has begun to empty it, or gone on to.</summary>
+    public long PassBeganPs { get; set; }
+
+    /// <summary>Frames that it has taken since.</summary>
+    public int PassFrames { get; set; }
+
     /// <summary>The frame that is copied.</summary>
     public Packet Frame { get; set; }
 

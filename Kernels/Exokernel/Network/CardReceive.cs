@@ -7,11 +7,19 @@ namespace Disguise.Kernels.Exokernel.Network;
 /// <summary>
 /// The way of a frame from the card into packet rings, at interrupt time on the core to which the
 /// card sent it: demultiplexed, copied, and when that has taken its time, there. The card's
-/// interrupt stays off until its ring is empty.
+/// interrupt stays off until its ring is empty. A pass that has taken its share of frames leaves
+/// the core to the environments for as long as it took, if one of them wants it: what comes
+/// meanwhile and finds the card's ring full is dropped by the card, where it has cost nothing yet
+/// (Mogul and Ramakrishnan, ACM TOCS 15(3), 1997: receive livelock).
 /// </summary>
 internal sealed class CardReceive(
     KernelState state, PacketMatches matches, CardExecution execution, string function)
 {
+    /// <summary>Frames of a pass: half of the card's ring.</summary>
+    public const int PassLimit = 32;
+
+    private readonly bool isShared = state.Machine.Guards.IsOn(NetworkGuards.ReceiveShare);
+
     /// <summary>
     /// Frames taken from the card's rings, copies for further environments included = put into
     /// packet rings + dropped.
@@ -24,9 +32,13 @@ internal sealed class CardReceive(
         if (queue.IsWorkedOn)
             return;
         queue.IsWorkedOn = true;
-        execution.WorkOn(queue.Core, state.NowPs);
-        TakeNext(queue);
+        BeginPass(queue, state.NowPs);
     }
+
+    /// <summary>The environments have had their share of the core: the clock interrupts.
+    /// </summary>
+    public void GoOn(CardQueue queue) =>
+        BeginPass(queue, state.Work.TakeClock(queue.Core, state.NowPs));
 
     /// <summary>The frame has been copied: it is in the rings now.</summary>
     public void Deliver(CardQueue queue)
@@ -40,19 +52,39 @@ internal sealed class CardReceive(
         TakeNext(queue);
     }
 
+    private void BeginPass(CardQueue queue, long atPs)
+    {
+        queue.PassBeganPs = state.NowPs;
+        queue.PassFrames = 0;
+        execution.WorkOn(queue.Core, atPs);
+        TakeNext(queue);
+    }
+
     private void TakeNext(CardQueue queue)
     {
         var driver = queue.Driver;
         if (!driver.HasPacket)
         {
-            driver.Replenish();
-            if (driver.HasNews)
-                driver.TellDevice();
+            Refill(queue);
             queue.IsWorkedOn = false;
             driver.ArmDoorbell();
             return;
         }
 
+        if (isShared && queue.PassFrames == PassLimit)
+        {
+            Refill(queue);
+            if (state.Processor.IsWanted(queue.Core))
+            {
+                LeaveCore(queue);
+                return;
+            }
+
+            queue.PassBeganPs = state.NowPs;
+            queue.PassFrames = 0;
+        }
+
+        queue.PassFrames++;
         state.Machine.Requests?.ReceiveDescriptorTaken(
             queue.Core, function, queue.Number, driver.NextReceived);
         queue.Frame = driver.Take();
@@ -66,6 +98,22 @@ internal sealed class CardReceive(
         state.Machine.Island.Schedule(
             execution.ClockPs, state.Kernel, ExokernelProtocol.FrameCopied.Instance,
             state.Kernel, queue.Number);
+    }
+
+    private static void Refill(CardQueue queue)
+    {
+        queue.Driver.Replenish();
+        if (queue.Driver.HasNews)
+            queue.Driver.TellDevice();
+    }
+
+    /// <summary>The core is the environments' for as long as the pass has taken.</summary>
+    private void LeaveCore(CardQueue queue)
+    {
+        var clockPs = execution.ClockPs;
+        state.Machine.Island.Schedule(
+            clockPs + (clockPs - queue.PassBeganPs), state.Kernel,
+            ExokernelProtocol.ReceiveGoesOn.Instance, state.Kernel, queue.Number);
     }
 
     /// <summary>Whom the frame is for that has room for it.</summary>

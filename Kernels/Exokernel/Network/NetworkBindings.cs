@@ -28,8 +28,6 @@ internal sealed class NetworkBindings
     private readonly VirtualFunctions functions;
     private readonly long[] settledPs;
     private int filterCount;
-    // What a try that failed has taken is not given back: there is one.
-    private bool hasTriedCard;
 
     public NetworkBindings(KernelState state, VirtualFunctions functions, int count)
     {
@@ -157,12 +155,9 @@ internal sealed class NetworkBindings
             || state.Options.DemultiplexesWhenFunctionsRunOut;
         if (!isShared || state.Options.Network is not { } library)
             return ExokernelRefusal.CardNotShared;
-        if (hasTriedCard)
-            return ExokernelRefusal.OutOfMemory;
         Card = SharedCard.Open(
             state, functions, library, (long)settledPs.Length * FiltersPerFunction, core,
             ref atPs);
-        hasTriedCard = true;
         if (Card is null)
             return ExokernelRefusal.OutOfMemory;
         foreach (var any in Machine.Cores)

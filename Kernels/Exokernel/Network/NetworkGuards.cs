@@ -18,6 +18,12 @@ public static class NetworkGuards
     public static readonly Guard TransmitSource = new("exokernel-transmit-source");
 
     /// <summary>
+    /// Frames of the shared card get half of a core where an environment wants it. Off, the kernel
+    /// receives for as long as frames come, and no environment may get to see one of them.
+    /// </summary>
+    public static readonly Guard ReceiveShare = new("exokernel-receive-share");
+
+    /// <summary>
     /// What is given back on a request must be who gives it's own. Off, an environment answers
     /// with the binding of another.
     /// </summary>

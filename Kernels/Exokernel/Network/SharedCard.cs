@@ -54,7 +54,8 @@ internal sealed class SharedCard
 
     /// <summary>
     /// Sets the physical function up, with the queue of the first core, which gets what no filter
-    /// steers elsewhere. Null where no frames are left for tables or packet buffers.
+    /// steers elsewhere. Null where no frames are left for tables or packet buffers; nothing is
+    /// kept then.
     /// </summary>
     public static SharedCard? Open(
         KernelState state, VirtualFunctions functions, INetworkLibrary library, long firstFilter,
@@ -67,7 +68,12 @@ internal sealed class SharedCard
         var card = new SharedCard(state, functions, library, firstFilter, reachable);
         card.execution.WorkOn(core, atPs);
         if (!functions.TryAttachPhysical(reachable) || !card.TryOpen(0))
+        {
+            functions.DetachPhysical();
+            reachable.ReleaseTables();
             return null;
+        }
+
         atPs = card.execution.ClockPs;
         return card;
     }
@@ -134,6 +140,9 @@ internal sealed class SharedCard
 
     /// <summary>The card has interrupted for one of its queues.</summary>
     public void TakeInterrupt(int queue) => receive.Begin(queues[queue]!);
+
+    /// <summary>The environments of a core have had their share of it.</summary>
+    public void GoOn(int queue) => receive.GoOn(queues[queue]!);
 
     /// <summary>A frame is copied.</summary>
     public void Deliver(int queue) => receive.Deliver(queues[queue]!);

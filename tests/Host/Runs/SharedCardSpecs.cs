@@ -69,9 +69,12 @@ public sealed class SharedCardSpecs
 
         var operations = result.Operations!.Value;
         Assert.InRange(operations, 10, long.MaxValue);
-        // One message for each frame in and one call for each out.
-        Assert.InRange(
-            result.KernelMessagesOnDataPath!.Value, 2 * operations - 8, 2 * operations + 8);
+        // One message for each frame in and one call for each out, and an interrupt for a row of
+        // frames.
+        var messages = result.KernelMessagesOnDataPath!.Value;
+        Assert.InRange(messages, (2.05 * operations) - 8, (3 * operations) + 12);
+        if (outstanding == 1)
+            Assert.InRange(messages, (3 * operations) - 12, (3 * operations) + 12);
         Assert.All(result.Referees, referee => Assert.Equal(0, referee.Violations));
         var experiment = Read(SmallWorld.Text, settings);
         foreach (var request in new[] { 1, 5 })
@@ -165,6 +168,68 @@ public sealed class SharedCardSpecs
         Assert.InRange(
             result.Packets!.Dropped![ExokernelDrops.PacketRingFull.Name], 1, long.MaxValue);
         Assert.All(result.Referees, referee => Assert.Equal(0, referee.Violations));
+    }
+
+    [Fact]
+    public void A_flood_leaves_half_of_the_core_to_who_is_to_answer_it()
+    {
+        var (served, dropped) = Flood(Guards.All);
+
+        // Half of the core for receiving, half for answering: about what it can do at all.
+        Assert.InRange(served, 1_000, 10_000);
+        Assert.True(dropped > served);
+    }
+
+    [Fact]
+    public void Without_the_share_it_answers_nobody() => Assert.InRange(
+        Flood(Guards.AllBut(NetworkGuards.ReceiveShare)).Served, 0, 200);
+
+    [Fact]
+    public void A_request_takes_no_memory_of_the_emulator()
+    {
+        string[] settings =
+        [
+            .. Shared, "clients.load.count=1", "clients.load.app.target=server.echo[1]",
+            "duration=20ms",
+        ];
+        var experiment = Read(SmallWorld.Text, settings);
+        using var world = WorldBuilder.Build(
+            experiment, Architectures.Of("exokernel"), SmallWorld.OptionsOf(experiment));
+        var phases = new RunPhases(world, new ProgressLine(
+            "test", world.Emulation, 0, SmallWorld.Silent, true));
+        Assert.True(phases.SetUp());
+        Assert.True(phases.RunUntil(phases.MeasureEndPs / 2));
+        var (bytes, served) = (Allocated(), world.Clients[0].Load!.Counters.Received);
+        Assert.True(phases.RunUntil(phases.MeasureEndPs));
+
+        served = world.Clients[0].Load!.Counters.Received - served;
+        Assert.True(served > 1_000);
+        Assert.InRange((Allocated() - bytes) / served, 0, 8);
+
+        static long Allocated() => GC.GetAllocatedBytesForCurrentThread();
+    }
+
+    private static (long Served, long Dropped) Flood(Guards guards)
+    {
+        string[] settings =
+        [
+            .. Shared, "clients.load.count=4", "clients.load.app.target=server.echo[1]",
+            "machines.server.tenants.echo.wait=doorbell", "machines.server.tenants.echo.core=0",
+            "duration=2ms", "clients.load.rate=8000000/s", "clients.load.arrivals=even",
+        ];
+        var text = SmallWorld.Text.Replace(", outstanding: 2", "", StringComparison.Ordinal);
+        var experiment = Read(text, settings);
+        using var world = WorldBuilder.Build(
+            experiment, Architectures.Of("exokernel"),
+            SmallWorld.OptionsOf(experiment) with { Guards = guards });
+        var phases = new RunPhases(world, new ProgressLine(
+            "test", world.Emulation, 0, SmallWorld.Silent, true));
+        Assert.True(phases.SetUp());
+        var before = new Snapshot(world);
+        Assert.True(phases.RunUntil(phases.MeasureEndPs));
+        return (
+            world.Clients.Sum(client => client.Load!.Counters.Received),
+            new Snapshot(world).DroppedSince(before).Sum(pair => pair.Value));
     }
 
     private static (long Spoofed, long Unexpected, long Unbound) Attack(Guards guards)

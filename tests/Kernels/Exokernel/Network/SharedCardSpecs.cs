@@ -94,6 +94,44 @@ public sealed class SharedCardSpecs
     public void A_tail_outside_of_the_ring_is_refused() => Assert.Equal(
         ExokernelRefusal.BadRing, Send(FirstMac, FirstIp, tail: 8));
 
+    [Fact]
+    public void A_card_for_which_memory_is_too_short_keeps_nothing_and_can_be_opened_later()
+    {
+        var shorter = new OwnerId(77);
+        var left = new List<long>();
+        Machine? machine = null;
+        async EmulatedTask Try(TestEnvironment environment)
+        {
+            await MapPage(environment);
+            var frames = machine!.Frames;
+            for (var room = 0; ; room++)
+            {
+                var taken = new List<long>();
+                while (frames.FreeFrameCount > room && frames.TryAllocate(shorter, out var frame))
+                    taken.Add(frame);
+                var first = await environment.Call(CallOf(0, Page, 0, 8));
+                if (first.Refusal == ExokernelRefusal.None)
+                    return;
+                Assert.Equal(ExokernelRefusal.OutOfMemory, first.Refusal);
+                var after = frames.FreeFrameCount;
+                var again = await environment.Call(CallOf(0, Page, 0, 8));
+                Assert.Equal(ExokernelRefusal.OutOfMemory, again.Refusal);
+                Assert.Equal(after, frames.FreeFrameCount);
+                left.Add(room - after);
+                foreach (var frame in taken)
+                    frames.Free(shorter, frame);
+            }
+        }
+
+        using var scene = new ExokernelScene { Network = network };
+        machine = scene.Machine;
+        scene.With("binder", Try).Start().Run(10);
+
+        Assert.NotNull(scene.Kernel.PacketCounters.FirstOrDefault());
+        // Tables of the IOMMU stay, which are not the card's: one of contexts, one of domains.
+        Assert.Equal(2, left.Sum());
+    }
+
     private ExokernelRefusal Bind(
         int thief, int of, long page, Guard? guardOff = null, int slot = 0, int size = 8)
     {
