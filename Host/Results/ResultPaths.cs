@@ -191,7 +191,9 @@ public sealed class ResultPaths
     }
 
     /// <summary>Whether only the run decides what stands in an object or a list.</summary>
-    private bool WillBeFilled(JsonElement element) => entries is not null && element.ValueKind switch
+    private bool WillBeFilled(JsonElement element) => entries is not null && IsEmpty(element);
+
+    private static bool IsEmpty(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => element.GetArrayLength() == 0,
         JsonValueKind.Object => !element.EnumerateObject().Any(),
