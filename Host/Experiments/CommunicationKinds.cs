@@ -1,3 +1,5 @@
+using Disguise.LibOS.Applications;
+
 namespace Disguise.Host.Experiments;
 
 /// <summary>
@@ -35,6 +37,12 @@ internal static class CommunicationKinds
                 new("rounds", SettingType.Integer, "round trips; 0 for without end")
                 {
                     Default = "0",
+                },
+                new("bytes", SettingType.Integer, "of a message by pipe; both say the same")
+                {
+                    Default = "4",
+                    Minimum = 1,
+                    Maximum = IpcBench.MessageLimitBytes,
                 },
             ]
         );

@@ -22,7 +22,8 @@ public static class ApplicationRegistry
             ["ipc-bench"] = parameters => new IpcBench(
                 ChoiceOf<CommunicationKind>(parameters.TextOf("operation", "pipe")),
                 parameters.TextOf("role", "caller") == "answerer",
-                parameters.NumberOf("rounds", 0)),
+                parameters.NumberOf("rounds", 0),
+                checked((int)parameters.NumberOf("bytes", sizeof(uint)))),
             ["matrix-multiply"] = parameters => new MatrixMultiply(
                 checked((int)parameters.NumberOf("size", 150)),
                 checked((int)parameters.NumberOf("instructions", 23)),

@@ -12,8 +12,14 @@ namespace Disguise.LibOS.Applications;
 /// <param name="kind">By what they talk.</param>
 /// <param name="isAnswerer">Whether this is the one that answers.</param>
 /// <param name="rounds">Round trips; 0 for without end.</param>
-public sealed class IpcBench(CommunicationKind kind, bool isAnswerer, long rounds) : IApplication
+/// <param name="messageBytes">Bytes of a message by pipe.</param>
+public sealed class IpcBench(
+    CommunicationKind kind, bool isAnswerer, long rounds, int messageBytes = sizeof(uint))
+    : IApplication
 {
+    /// <summary>Bytes that a message by pipe can have.</summary>
+    public const int MessageLimitBytes = 1 << 16;
+
     /// <summary>Between two looks at what nobody implements, so that time goes on.</summary>
     private const long UnmeasuredPausePs = Picoseconds.PerMillisecond;
 
@@ -30,7 +36,8 @@ public sealed class IpcBench(CommunicationKind kind, bool isAnswerer, long round
         }
 
         var conversation = isAnswerer
-            ? await communication.Accept(kind) : await communication.Connect(kind);
+            ? await communication.Accept(kind, messageBytes)
+            : await communication.Connect(kind, messageBytes);
         if (conversation is null)
             await Pause(host);
         else if (isAnswerer)
@@ -47,7 +54,7 @@ public sealed class IpcBench(CommunicationKind kind, bool isAnswerer, long round
             var startPs = host.ClockPs;
             if (await conversation.Ask(counter) is not { } answer)
                 break;
-            if (answer != counter + 1)
+            if (answer != Cut(counter + 1))
                 throw new ComponentFailureException($"{counter} was answered by {answer}");
             Record(host, startPs);
             counter = answer;
@@ -55,6 +62,10 @@ public sealed class IpcBench(CommunicationKind kind, bool isAnswerer, long round
 
         await conversation.Close();
     }
+
+    /// <summary>What of a word a message can say.</summary>
+    private uint Cut(uint word) => messageBytes >= sizeof(uint)
+        ? word : word & ((1u << (8 * messageBytes)) - 1);
 
     private void Record(ApplicationHost host, long startPs)
     {

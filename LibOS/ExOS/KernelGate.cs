@@ -5,6 +5,7 @@ using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Predicates;
 
 namespace Disguise.LibOS.ExOS;
 
@@ -44,6 +45,22 @@ internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
         context.Owner.Island.Schedule(
             context.ClockPs, kernel, ExokernelProtocol.Yield.Instance, context.Owner, to);
         await context.AwaitAnswer();
+    }
+
+    /// <summary>
+    /// Sleeps until a predicate over memory holds, or a time. False where it is refused.
+    /// </summary>
+    public async EmulatedTask<bool> SleepFor(WakeupPredicate predicate, long untilPs)
+    {
+        await context.SyncBeforeSend();
+        isYielding = true;
+        result = default;
+        context.Owner.Island.Schedule(
+            context.ClockPs, kernel, new ExokernelProtocol.SleepFor(predicate, untilPs),
+            context.Owner);
+        await context.AwaitAnswer();
+        isYielding = false;
+        return result.Refusal == ExokernelRefusal.None;
     }
 
     /// <summary>An access has faulted: the kernel forwards that to the library.</summary>

@@ -174,6 +174,16 @@ public abstract record MemoryCall : KernelCall
         internal override ulong Digest => Bits.Of(25, (ulong)Place, (ulong)Frame);
     }
 
+    /// <summary>
+    /// Reads a credential of one's own: the value is the capability's word.
+    /// </summary>
+    public sealed record ReadCredential(int Slot) : MemoryCall
+    {
+        internal override string Name => "read-credential";
+
+        internal override ulong Digest => Bits.Of(26, (ulong)Slot);
+    }
+
     /// <summary>Deletes a credential.</summary>
     public sealed record DeleteCredential(int Slot) : MemoryCall
     {

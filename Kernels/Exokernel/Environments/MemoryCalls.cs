@@ -36,6 +36,9 @@ internal sealed class MemoryCalls(MemoryEffects memory)
         MemoryCall.ChangeList change => Change(caller, change),
         MemoryCall.ReserveFrame reserve => Reserve(caller, reserve),
         MemoryCall.GuaranteePage guarantee => Guarantee(caller, guarantee),
+        MemoryCall.ReadCredential read => new CallResult(
+            Credentials.Show(caller.Number, read.Slot, out var credential),
+            (long)credential.Word),
         _ => new CallResult(ServeCredentials(caller.Number, call)),
     };
 

@@ -13,8 +13,9 @@ namespace Disguise.LibOS.ExOS.Ipc;
 /// <summary>
 /// How environments find each other and come to share a page. Who connects allocates the frame and
 /// shows a sealed capability to it in the registers of a protected transfer; who accepts binds it,
-/// and the kernel looks at the capability then and never again. There is no name service: whoever
-/// waits at its protected entry is asked, by number.
+/// and the kernel looks at the capability then and never again. A protected pipe shares no page:
+/// see <see cref="PipeRegions"/>. There is no name service: whoever waits at its protected entry is
+/// asked, by number.
 /// </summary>
 internal sealed class Communication(
     CpuContext context, DomainMemory memory, KernelGate gate, ProtectedEntry entry)
@@ -42,23 +43,28 @@ internal sealed class Communication(
     public ProtectedEntry Entry => entry;
 
     /// <inheritdoc/>
-    public async EmulatedTask<IConversation?> Connect(CommunicationKind kind)
+    public async EmulatedTask<IConversation?> Connect(
+        CommunicationKind kind, int messageBytes = sizeof(uint))
     {
-        if (kind == CommunicationKind.PipeProtected || conversations == ConversationLimit)
+        if (conversations == ConversationLimit)
             return null;
-        var page = FirstPage + conversations++;
-        if (await Greeting(kind, page) is not { } greeting)
+        var page = FirstPage + conversations;
+        var regions = RegionsFor(kind, conversations++, page);
+        if (await Greeting(kind, page, regions) is not { } greeting)
             return null;
         for (var round = 0; round < RoundLimit; round++)
         {
             for (var number = 0; number < NumberLimit; number++)
             {
-                var found = await gate.Call(new KernelCall.CountSlices(number));
-                if (found.Refusal != ExokernelRefusal.None)
+                if (!await IsThere(number, regions))
                     continue;
                 var answer = await entry.Enter(number, greeting);
-                if (answer?.First == ProtectedEntry.Taken)
-                    return Made(kind, number, page, isAnswerer: false);
+                if (answer?.First != ProtectedEntry.Taken)
+                    continue;
+                var link = new PeerLink(context, gate, number);
+                return regions is null
+                    ? Made(kind, link, page, messageBytes, isAnswerer: false)
+                    : await regions.Join(link, answer.Second, messageBytes);
             }
 
             await gate.Yield(-1);
@@ -68,17 +74,22 @@ internal sealed class Communication(
     }
 
     /// <inheritdoc/>
-    public async EmulatedTask<IConversation?> Accept(CommunicationKind kind)
+    public async EmulatedTask<IConversation?> Accept(
+        CommunicationKind kind, int messageBytes = sizeof(uint))
     {
-        if (kind == CommunicationKind.PipeProtected || conversations == ConversationLimit)
+        if (conversations == ConversationLimit)
             return null;
-        var page = FirstPage + conversations++;
+        var page = FirstPage + conversations;
+        var regions = RegionsFor(kind, conversations++, page);
+        if (regions is not null)
+            return await regions.Make() ? await AcceptRegions(regions, messageBytes) : null;
         var (registers, from) = await entry.NextEntry();
         while (registers.First != WordOf(kind) || !await Bind(kind, page, registers))
             (registers, from) = await entry.Reply(from, new TransferRegisters());
         if (!IsByProcedure(kind))
             await entry.ReplyAndGoOn(from, new TransferRegisters(ProtectedEntry.Taken));
-        return Made(kind, from, page, isAnswerer: true);
+        return Made(
+            kind, new PeerLink(context, gate, from), page, messageBytes, isAnswerer: true);
     }
 
     /// <summary>The first register of who wants to talk by a kind.</summary>
@@ -88,13 +99,56 @@ internal sealed class Communication(
     private static bool IsByProcedure(CommunicationKind kind) =>
         kind is CommunicationKind.Lrpc or CommunicationKind.TrustedLrpc;
 
-    /// <summary>
-    /// What who connects says: the kind and, where a page is to be shared, the capability to it.
+    private PipeRegions? RegionsFor(CommunicationKind kind, int conversation, long page) =>
+        kind == CommunicationKind.PipeProtected
+            ? new PipeRegions(memory, gate, conversation, page) : null;
+
+    /// <summary>Whether somebody has a number; where regions are shared, it is offered one's own.
     /// </summary>
-    private async EmulatedTask<TransferRegisters?> Greeting(CommunicationKind kind, long page)
+    private async EmulatedTask<bool> IsThere(int number, PipeRegions? regions)
+    {
+        if (regions is not null)
+            return await regions.Offer(number);
+        var found = await gate.Call(new KernelCall.CountSlices(number));
+        return found.Refusal == ExokernelRefusal.None;
+    }
+
+    private async EmulatedTask<IConversation?> AcceptRegions(
+        PipeRegions regions, int messageBytes)
+    {
+        var (registers, from) = await entry.NextEntry();
+        while (true)
+        {
+            if (registers.First == WordOf(CommunicationKind.PipeProtected)
+                && await regions.Join(
+                    new PeerLink(context, gate, from), registers.Second, messageBytes)
+                    is { } end
+                && await regions.Offer(from))
+            {
+                await entry.ReplyAndGoOn(
+                    from, new TransferRegisters(ProtectedEntry.Taken, regions.Word));
+                return end;
+            }
+
+            (registers, from) = await entry.Reply(from, new TransferRegisters());
+        }
+    }
+
+    /// <summary>
+    /// What who connects says: the kind and, where a page is to be shared, the capability to it;
+    /// where regions are, which is its own.
+    /// </summary>
+    private async EmulatedTask<TransferRegisters?> Greeting(
+        CommunicationKind kind, long page, PipeRegions? regions)
     {
         if (IsByProcedure(kind))
             return new TransferRegisters(WordOf(kind));
+        if (regions is not null)
+        {
+            return await regions.Make()
+                ? new TransferRegisters(WordOf(kind), regions.Word) : null;
+        }
+
         var frame = await gate.Call(new MemoryCall.AllocateFrame(-1));
         if (frame.Refusal != ExokernelRefusal.None)
             return null;
@@ -122,9 +176,8 @@ internal sealed class Communication(
     }
 
     private IConversation Made(
-        CommunicationKind kind, int peer, long page, bool isAnswerer)
+        CommunicationKind kind, PeerLink link, long page, int messageBytes, bool isAnswerer)
     {
-        var link = new PeerLink(context, gate, peer);
         var shared = new MappedPage(memory, page);
         switch (kind)
         {
@@ -133,7 +186,7 @@ internal sealed class Communication(
                 var second = new CircularBuffer(shared, Frame.SizeBytes / 2);
                 return new PipeEnd(
                     link, isAnswerer ? first : second, isAnswerer ? second : first,
-                    kind == CommunicationKind.PipeInlined);
+                    kind == CommunicationKind.PipeInlined, messageBytes);
             case CommunicationKind.SharedMemory:
                 return new SharedWordEnd(link, shared, isAnswerer);
             case CommunicationKind.Lrpc or CommunicationKind.TrustedLrpc when isAnswerer:

@@ -2,6 +2,7 @@ using Disguise.Actors.Execution;
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Profiles;
 
 namespace Disguise.LibOS.ExOS.Ipc;
@@ -21,6 +22,9 @@ internal sealed class PeerLink(CpuContext context, KernelGate gate, int peer)
 
     /// <summary>The number of the other environment.</summary>
     public int Peer => peer;
+
+    /// <summary>The time that the library has reached.</summary>
+    public long ClockPs => context.ClockPs;
 
     /// <summary>Runs instructions of the library's own.</summary>
     public void Instructions(int count) => context.Charge(HardwareCosts.Instruction, count);
@@ -49,5 +53,17 @@ internal sealed class PeerLink(CpuContext context, KernelGate gate, int peer)
         await gate.Yield(peer);
         SaveRegisters();
         return true;
+    }
+
+    /// <summary>
+    /// Sleeps until something of the other end's is so, or a time. False where it may not be looked
+    /// at, or is no more.
+    /// </summary>
+    public async EmulatedTask<bool> Sleep(WakeupPredicate news, long untilPs)
+    {
+        SaveRegisters();
+        var slept = await gate.SleepFor(news, untilPs);
+        SaveRegisters();
+        return slept;
     }
 }

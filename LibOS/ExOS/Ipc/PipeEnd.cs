@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using Disguise.Actors.Execution;
-using Disguise.LibOS.Applications;
 
 namespace Disguise.LibOS.ExOS.Ipc;
 
@@ -11,26 +9,15 @@ namespace Disguise.LibOS.ExOS.Ipc;
 /// program; else they go through the library's descriptors.
 /// </summary>
 internal sealed class PipeEnd(
-    PeerLink link, CircularBuffer incoming, CircularBuffer outgoing, bool isInlined)
-    : IConversation
+    PeerLink link, CircularBuffer incoming, CircularBuffer outgoing, bool isInlined,
+    int messageBytes)
+    : PipeConversation(messageBytes)
 {
-    /// <summary>
-    /// One look at a buffer: two counters and a flag loaded, two compared, one stored, the place
-    /// computed; as counted in <see cref="CircularBuffer"/>.
-    /// </summary>
-    private const int LookInstructions = 16;
-
     /// <summary>A word moved: loaded, stored, counted, branched.</summary>
     private const int WordInstructions = 4;
 
-    /// <summary>
-    /// A call of read or write: the emulated call's entry, a descriptor checked and looked up, a
-    /// call through its operations, two procedures' entries and exits.
-    /// </summary>
-    private const int DescriptorInstructions = 40;
-
-    /// <summary>Writes all bytes. False when nobody will read them.</summary>
-    public async EmulatedTask<bool> Write(ReadOnlyMemory<byte> bytes)
+    /// <inheritdoc/>
+    public override async EmulatedTask<bool> Write(ReadOnlyMemory<byte> bytes)
     {
         Call();
         var written = 0;
@@ -50,8 +37,8 @@ internal sealed class PipeEnd(
         }
     }
 
-    /// <summary>Reads into a place until it is full. False at the end of the file.</summary>
-    public async EmulatedTask<bool> Read(Memory<byte> destination)
+    /// <inheritdoc/>
+    public override async EmulatedTask<bool> Read(Memory<byte> destination)
     {
         Call();
         var read = 0;
@@ -72,34 +59,7 @@ internal sealed class PipeEnd(
     }
 
     /// <inheritdoc/>
-    public async EmulatedTask<uint?> Ask(uint word)
-    {
-        var bytes = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
-        return await Write(bytes) && await Read(bytes)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : null;
-    }
-
-    /// <inheritdoc/>
-    public async EmulatedTask<long> Serve(Func<uint, uint> procedure)
-    {
-        var bytes = new byte[sizeof(uint)];
-        var answered = 0L;
-        while (await Read(bytes))
-        {
-            var word = procedure(BinaryPrimitives.ReadUInt32LittleEndian(bytes));
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes, word);
-            if (!await Write(bytes))
-                break;
-            answered++;
-        }
-
-        await Close();
-        return answered;
-    }
-
-    /// <inheritdoc/>
-    public EmulatedTask Close()
+    public override EmulatedTask Close()
     {
         outgoing.CloseWriter();
         incoming.CloseReader();

@@ -16,8 +16,8 @@ public sealed class ConversationSpecs
 
     public static TheoryData<CommunicationKind> Kinds() =>
     [
-        CommunicationKind.Pipe, CommunicationKind.PipeInlined, CommunicationKind.SharedMemory,
-        CommunicationKind.Lrpc, CommunicationKind.TrustedLrpc,
+        CommunicationKind.Pipe, CommunicationKind.PipeInlined, CommunicationKind.PipeProtected,
+        CommunicationKind.SharedMemory, CommunicationKind.Lrpc, CommunicationKind.TrustedLrpc,
     ];
 
     [Theory]
@@ -67,6 +67,7 @@ public sealed class ConversationSpecs
 
     [Theory]
     [InlineData(CommunicationKind.Pipe)]
+    [InlineData(CommunicationKind.PipeProtected)]
     [InlineData(CommunicationKind.SharedMemory)]
     public void Who_waits_for_an_environment_that_has_ended_is_told(CommunicationKind kind)
     {
@@ -82,23 +83,26 @@ public sealed class ConversationSpecs
         Assert.Equal(1, served);
     }
 
-    [Fact]
-    public void A_pipe_carries_more_than_it_holds_both_ways()
+    [Theory]
+    [InlineData(CommunicationKind.Pipe)]
+    [InlineData(CommunicationKind.PipeProtected)]
+    public void A_pipe_carries_more_than_it_holds_both_ways(CommunicationKind kind)
     {
         const int Bytes = 5_000;
         byte[] got = [];
         using var scene = new IpcScene()
             .With("answerer", async host =>
             {
-                var end = (PipeEnd)(await host.Communication!.Accept(CommunicationKind.Pipe))!;
+                var end = (PipeConversation)(await host.Communication!.Accept(kind))!;
                 var bytes = new byte[Bytes];
                 Assert.True(await end.Read(bytes));
                 Array.Reverse(bytes);
                 Assert.True(await end.Write(bytes));
+                await end.Close();
             })
             .With("asker", async host =>
             {
-                var end = (PipeEnd)(await host.Communication!.Connect(CommunicationKind.Pipe))!;
+                var end = (PipeConversation)(await host.Communication!.Connect(kind))!;
                 Assert.True(await end.Write(Pattern(Bytes)));
                 var bytes = new byte[Bytes];
                 Assert.True(await end.Read(bytes));

@@ -1,0 +1,82 @@
+using Disguise.Actors.Execution;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Capabilities;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Regions;
+using Disguise.LibOS.Memory;
+
+namespace Disguise.LibOS.ExOS.Ipc;
+
+/// <summary>
+/// How two environments come to have a protected pipe: each makes a region of its own and offers
+/// the other a capability that only reads it; the numbers of the regions go by in registers.
+/// </summary>
+/// <param name="memory">The library's memory.</param>
+/// <param name="gate">Its way into the kernel.</param>
+/// <param name="conversation">Which of its conversations this is.</param>
+/// <param name="bufferPage">A free page, for what calls copy.</param>
+internal sealed class PipeRegions(
+    DomainMemory memory, KernelGate gate, int conversation, long bufferPage)
+{
+    private const int OwnCredential = 0;
+
+    private RegionId region;
+    private long address;
+    private Capability reader;
+
+    /// <summary>The slot of the credential that opens the other's region.</summary>
+    private int PeerCredential => 1 + conversation;
+
+    /// <summary>The word by which the other end knows this one's region.</summary>
+    public ulong Word => (ulong)region.Word;
+
+    /// <summary>Makes a region of one's own. False where something is refused.</summary>
+    public async EmulatedTask<bool> Make()
+    {
+        var frames = await gate.Call(new KernelCall.AllocateFrames(2));
+        if (frames.Refusal != ExokernelRefusal.None)
+            return false;
+        var mapped = await gate.Call(new KernelCall.MapPages(
+            bufferPage, frames.Value, 1, IsWritable: true));
+        var credential = await gate.Call(new MemoryCall.ReadCredential(OwnCredential));
+        if (mapped.Refusal != ExokernelRefusal.None
+            || credential.Refusal != ExokernelRefusal.None)
+            return false;
+        var own = new Capability((ulong)credential.Value);
+        reader = own.Below((byte)PeerCredential, CapabilityPermissions.Read);
+        var made = await gate.Call(new RegionCall.Create(
+            new RegionRange(frames.Value + 1, 0, ProtectedPipeEnd.SizeBytes), reader, own,
+            OwnCredential));
+        region = RegionId.Of(made.Value);
+        address = Frame.AddressOf(frames.Value + 1);
+        return made.Refusal == ExokernelRefusal.None;
+    }
+
+    /// <summary>Offers the capability to read it. False where nobody has the number.</summary>
+    public async EmulatedTask<bool> Offer(int to)
+    {
+        var offered = await gate.Call(new MemoryCall.Offer(OwnCredential, to, reader));
+        return offered.Refusal == ExokernelRefusal.None;
+    }
+
+    /// <summary>
+    /// Takes what the other end offers, for the region that it names. Null where it offers
+    /// nothing, or no such region.
+    /// </summary>
+    public async EmulatedTask<ProtectedPipeEnd?> Join(
+        PeerLink link, ulong word, int messageBytes)
+    {
+        var named = RegionId.Of((long)word);
+        var taken = await gate.Call(new MemoryCall.Acquire(link.Peer, PeerCredential));
+        var found = await gate.Call(new RegionCall.Find(named));
+        return taken.Refusal != ExokernelRefusal.None || found.Refusal != ExokernelRefusal.None
+            || found.Second < ProtectedPipeEnd.SizeBytes
+            ? null
+            : new ProtectedPipeEnd(
+                link, new RegionMemory(memory, gate, region, OwnCredential, address, bufferPage),
+                new RegionMemory(
+                    memory, gate, named, PeerCredential, found.Value, bufferPage),
+                messageBytes);
+    }
+}
