@@ -1,5 +1,3 @@
-using Disguise.LibOS.Applications;
-
 namespace Disguise.Host.Experiments;
 
 /// <summary>
@@ -42,7 +40,7 @@ internal static class CommunicationKinds
                 {
                     Default = "4",
                     Minimum = 1,
-                    Maximum = IpcBench.MessageLimitBytes,
+                    Maximum = LibOS.Applications.IpcBench.MessageLimitBytes,
                 },
             ]
         );

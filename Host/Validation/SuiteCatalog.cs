@@ -9,6 +9,7 @@ public static class SuiteCatalog
     {
         ["arrakis"] = "experiments/arrakis/validation.yaml",
         ["exokernel"] = "experiments/exokernel/validation.yaml",
+        ["xok"] = "experiments/xok/validation.yaml",
     };
 
     /// <summary>Their names.</summary>

@@ -132,7 +132,7 @@ public sealed class ValidateVerbSpecs
         Assert.Equal((2, ""), (code, output));
         Assert.Equal(
             "validate arakis: no suite of that name, did you mean arrakis; allowed: "
-            + "arrakis, exokernel\n",
+            + "arrakis, exokernel, xok\n",
             errors);
     }
 
