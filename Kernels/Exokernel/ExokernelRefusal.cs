@@ -206,4 +206,7 @@ public enum ExokernelRefusal : byte
 
     /// <summary>No window with this number is bound.</summary>
     NoSuchWindow,
+
+    /// <summary>Hardware walks page tables here: there is no software TLB.</summary>
+    NoSoftwareTlb,
 }

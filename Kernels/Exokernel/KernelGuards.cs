@@ -34,6 +34,12 @@ public static class KernelGuards
     public static readonly Guard SoftwareTlbTag = new("exokernel-stlb-tag");
 
     /// <summary>
+    /// Lets nobody map the software TLB but to read it. Off, an environment enters translations
+    /// of its own making.
+    /// </summary>
+    public static readonly Guard SoftwareTlbReadOnly = new("exokernel-stlb-read-only");
+
+    /// <summary>
     /// Takes from a revocation's answer only what the answering environment owns. Off, somebody
     /// else's frame can be returned.
     /// </summary>

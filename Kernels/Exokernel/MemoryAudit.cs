@@ -88,6 +88,8 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
             var has = $"{NameOf(environment)} has frame {binding.Frame} bound";
             if (binding.Kind == BindingKind.Register)
                 CheckRegister(environment, binding);
+            else if (Memory.SoftwareTlb?.Contains(binding.Frame) == true)
+                CheckExposed(environment, binding);
             else if (Memory.Frames.OwnerOf(binding.Frame) < 0)
                 Add($"{has}, which nobody owns");
             else if (!IsAllowed(binding))
@@ -99,6 +101,12 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
                     || Frame.NumberOf(mapping.PhysicalAddress) != binding.Frame))
                 Add($"page {binding.VirtualPage} of {NameOf(environment)} leads elsewhere");
         }
+    }
+
+    private void CheckExposed(EnvironmentRecord environment, in Binding binding)
+    {
+        if (binding.IsWritable)
+            Add($"{NameOf(environment)} can write the software TLB");
     }
 
     private void CheckRegister(EnvironmentRecord environment, in Binding binding)

@@ -36,6 +36,9 @@ public sealed class ApplicationHost(
     /// </summary>
     public IKernelEntries? Entries { get; init; }
 
+    /// <summary>Translations that its kernel exposes; null where it exposes none.</summary>
+    public IExposedTranslations? Translations { get; init; }
+
     /// <summary>The same with another socket, for a layer between library and application.
     /// </summary>
     public ApplicationHost Through(IDatagramSocket layer) =>
@@ -44,6 +47,7 @@ public sealed class ApplicationHost(
             Processor = Processor,
             Communication = Communication,
             Entries = Entries,
+            Translations = Translations,
         };
 
     /// <summary>Its virtual memory; where nobody implements it, asking for it is a crash.

@@ -27,6 +27,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     private readonly CorePlacement placement;
     private readonly EnvironmentSetUp setUp;
     private readonly ProtectedEntry entry;
+    private int number;
 
     /// <summary>Makes the environment; it asks to be started.</summary>
     public EnvironmentActor(
@@ -81,6 +82,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
                 Gate.Forwarded();
                 break;
             case ExokernelProtocol.SliceStarts:
+                number = (int)(uint)Word;
                 StartSlice();
                 break;
             case ExokernelProtocol.SliceEnds:
@@ -146,6 +148,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
                 Processor = new ProcessorTime(Gate),
                 Communication = new Communication(CpuContext, memory, Gate, entry),
                 Entries = new EnvironmentEntries(CpuContext, Gate, entry),
+                Translations = new ExposedTranslations(memory, Gate, () => number),
             });
         }
 

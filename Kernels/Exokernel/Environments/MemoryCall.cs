@@ -175,6 +175,18 @@ public abstract record MemoryCall : KernelCall
     }
 
     /// <summary>
+    /// Asks where the software TLB is: the value is its first frame. There are
+    /// <see cref="ExposedTlb.FrameCount"/>, to be bound for reading by
+    /// <see cref="ExposedTlb.CapabilityOf"/>.
+    /// </summary>
+    public sealed record FindSoftwareTlb() : MemoryCall
+    {
+        internal override string Name => "find-software-tlb";
+
+        internal override ulong Digest => 27;
+    }
+
+    /// <summary>
     /// Reads a credential of one's own: the value is the capability's word.
     /// </summary>
     public sealed record ReadCredential(int Slot) : MemoryCall

@@ -36,6 +36,9 @@ internal sealed class MemoryCalls(MemoryEffects memory)
         MemoryCall.ChangeList change => Change(caller, change),
         MemoryCall.ReserveFrame reserve => Reserve(caller, reserve),
         MemoryCall.GuaranteePage guarantee => Guarantee(caller, guarantee),
+        MemoryCall.FindSoftwareTlb => memory.SoftwareTlb is { } exposed
+            ? new CallResult(ExokernelRefusal.None, exposed.FirstFrame)
+            : new CallResult(ExokernelRefusal.NoSoftwareTlb),
         MemoryCall.ReadCredential read => new CallResult(
             Credentials.Show(caller.Number, read.Slot, out var credential),
             (long)credential.Word),
@@ -184,7 +187,10 @@ internal sealed class MemoryCalls(MemoryEffects memory)
     private CallResult Bind(EnvironmentMemory caller, MemoryCall.BindSealed call)
     {
         var wanted = new Binding(
-            caller.Number, call.Page, call.Shown.Frame, call.Rights | PageRights.User)
+            caller.Number, call.Page, call.Shown.Frame, call.Rights | PageRights.User,
+            // What is the kernel's own it looks up itself.
+            memory.SoftwareTlb?.Contains(call.Shown.Frame) == true
+                ? BindingKind.Kernel : BindingKind.Library)
         {
             Title = new BindingTitle(Capability.None, call.Shown),
         };

@@ -64,6 +64,7 @@ internal sealed class MemoryEffects
         if (!IsRefilledBySoftware)
             return;
         SoftwareTlb = new SoftwareTlb(machine.Memory, stlbFrame, guards);
+        Translation.Exposed = SoftwareTlb;
         foreach (var core in machine.Cores)
         {
             core.Mmu.RefillHandler = new SoftwareRefill(

@@ -1,5 +1,6 @@
 using Disguise.Actors.Faults;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel.Capabilities;
 
 namespace Disguise.Kernels.Exokernel.Translation;
 
@@ -44,6 +45,7 @@ internal sealed class SoftwareTlb
 
     private readonly PhysicalMemory memory;
     private readonly long baseAddress;
+    private readonly bool isReadOnly;
     private readonly bool mustMatchTag;
 
     /// <summary>An empty one, in frames that are zero.</summary>
@@ -52,7 +54,12 @@ internal sealed class SoftwareTlb
         this.memory = memory;
         baseAddress = Frame.AddressOf(firstFrame);
         mustMatchTag = guards.IsOn(KernelGuards.SoftwareTlbTag);
+        isReadOnly = guards.IsOn(KernelGuards.SoftwareTlbReadOnly);
+        FirstFrame = firstFrame;
     }
+
+    /// <summary>The first of its frames, which is no secret.</summary>
+    public long FirstFrame { get; }
 
     /// <summary>Probes that found their page: uses of a binding that nothing was checked for.
     /// </summary>
@@ -100,10 +107,7 @@ internal sealed class SoftwareTlb
     {
         ulong entry = memory.ReadUInt64(AddressOf(tag, virtualPage));
         bool isHit = virtualPage < PageLimit && Matches(entry, tag, virtualPage);
-        found = isHit
-            ? new Binding(
-                tag, virtualPage, (long)(entry >> FrameShift) & (FrameLimit - 1), RightsOf(entry))
-            : default;
+        found = isHit ? BindingIn(entry, tag, virtualPage) : default;
         Hits += isHit ? 1 : 0;
         Misses += isHit ? 0 : 1;
         return isHit;
@@ -122,20 +126,43 @@ internal sealed class SoftwareTlb
 
         long at = AddressOf(tag, binding.VirtualPage);
         Displaced += (memory.ReadUInt64(at) & Valid) != 0 ? 1 : 0;
-        memory.WriteUInt64(
-            at,
-            KeyOf(tag, binding.VirtualPage) | ((ulong)binding.Frame << FrameShift) | Valid
-                | (binding.IsWritable ? Writable : 0)
-                | ((binding.Rights & PageRights.Executable) != 0 ? Executable : 0));
+        memory.WriteUInt64(at, EntryOf(binding));
     }
+
+    /// <summary>The entry of a binding that can be kept.</summary>
+    public static ulong EntryOf(in Binding binding) =>
+        KeyOf(binding.Environment, binding.VirtualPage) | ((ulong)binding.Frame << FrameShift)
+        | Valid
+        | (binding.IsWritable ? Writable : 0)
+        | ((binding.Rights & PageRights.Executable) != 0 ? Executable : 0);
+
+    /// <summary>Whether an entry is of an environment's page.</summary>
+    public static bool IsOf(ulong entry, int tag, long virtualPage) =>
+        (entry & Valid) != 0 && virtualPage < PageLimit
+        && entry >> PageShift == KeyOf(tag, virtualPage) >> PageShift;
+
+    /// <summary>The binding that an entry of a page has.</summary>
+    public static Binding BindingIn(ulong entry, int tag, long virtualPage) => new(
+        tag, virtualPage, (long)(entry >> FrameShift) & (FrameLimit - 1), RightsOf(entry));
+
+    /// <summary>Whether a frame is one of its own.</summary>
+    public bool Contains(long frame) => frame >= FirstFrame && frame - FirstFrame < FrameCount;
+
+    /// <summary>
+    /// Whether a capability lets one bind a frame of its own: the well-known one to read, and none
+    /// to write (guard <c>exokernel-stlb-read-only</c>).
+    /// </summary>
+    public ExokernelRefusal CheckBind(PageCapability shown, bool isForWriting) =>
+        shown != ExposedTlb.CapabilityOf(shown.Frame) ? ExokernelRefusal.ForgedCapability
+        : isForWriting && isReadOnly ? ExokernelRefusal.NotDominated
+        : ExokernelRefusal.None;
 
     /// <summary>Forgets a page of an environment, if it is here.</summary>
     public void Remove(int tag, long virtualPage)
     {
         long at = AddressOf(tag, virtualPage);
         ulong entry = memory.ReadUInt64(at);
-        if ((entry & Valid) != 0 && virtualPage < PageLimit
-            && entry >> PageShift == KeyOf(tag, virtualPage) >> PageShift)
+        if (IsOf(entry, tag, virtualPage))
         {
             memory.WriteUInt64(at, 0);
         }

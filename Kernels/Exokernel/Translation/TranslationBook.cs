@@ -35,6 +35,9 @@ internal sealed class TranslationBook
     /// <summary>Capabilities looked at to bind a page.</summary>
     public long BindChecks { get; private set; }
 
+    /// <summary>The software TLB, which everybody may read; null where there is none.</summary>
+    public SoftwareTlb? Exposed { get; set; }
+
     /// <summary>Says which frames nobody maps, whatever is shown.</summary>
     public Func<long, bool>? IsWithdrawn { get; set; }
 
@@ -65,6 +68,12 @@ internal sealed class TranslationBook
         }
 
         BindChecks++;
+        if (Exposed?.Contains(shown.Frame) == true)
+        {
+            return shown.Frame != wanted.Frame ? ExokernelRefusal.NotDominated
+                : Exposed.CheckBind(shown, wanted.IsWritable);
+        }
+
         return Ruled(shown.Frame != wanted.Frame
             ? ExokernelRefusal.NotDominated
             : frames.CheckAccess(shown, wanted.IsWritable));

@@ -46,6 +46,9 @@ public sealed class MemoryAttackSpecs
         {
             LootPage = Collision,
         },
+        new(
+            "an entry written into the software TLB", KernelGuards.SoftwareTlbReadOnly,
+            ExokernelRefusal.NotDominated, MemoryScene.SoftwareTlb, WriteSoftwareTlb),
     ];
 
     public static TheoryData<string> Attacks => [.. All.Select(attack => attack.Name)];
@@ -127,6 +130,31 @@ public sealed class MemoryAttackSpecs
         Assert.Equal(scene.Frame, scene.Kept.Frame);
         return (await environment.Call(new MemoryCall.BindSealed(
             TestEnvironment.FirstPage + Loot, scene.Kept, PageRights.Writable))).Refusal;
+    }
+
+    /// <summary>Maps the software TLB and makes a page of its own lead to the secret.</summary>
+    private static async EmulatedTask<ExokernelRefusal> WriteSoftwareTlb(
+        TestEnvironment environment, MemoryAttackScene scene)
+    {
+        const long Window = 60;
+        var first = (await environment.Call(new MemoryCall.FindSoftwareTlb())).Value;
+        for (var frame = 0; frame < ExposedTlb.FrameCount; frame++)
+        {
+            var bound = await environment.Call(new MemoryCall.BindSealed(
+                TestEnvironment.FirstPage + Window + frame,
+                ExposedTlb.CapabilityOf(first + frame), PageRights.Writable));
+            if (bound.Refusal != ExokernelRefusal.None)
+                return bound.Refusal;
+        }
+
+        var wanted = new Binding(
+            MemoryAttackScene.AttackerNumber, TestEnvironment.FirstPage + Loot, scene.Frame,
+            PageRights.User | PageRights.Writable);
+        var offset = ExposedTlb.OffsetOf(wanted.Environment, wanted.VirtualPage);
+        Assert.True(environment.Cpu.Mmu.TryWriteUInt64(
+            TestEnvironment.AddressOf(Window) + (ulong)offset, SoftwareTlb.EntryOf(wanted),
+            out _));
+        return ExokernelRefusal.None;
     }
 
     private static async EmulatedTask<ExokernelRefusal> TouchOnly(

@@ -6,6 +6,7 @@ using Disguise.Actors.Ledgers;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Cores;
 using Disguise.Hardware.Machines;
+using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Platforms;
 using Disguise.Hardware.Wire;
@@ -32,6 +33,11 @@ internal sealed class IpcScene : IReadiness, IDisposable
     private readonly Island island;
 
     public IpcScene(params Guard[] guardsOff)
+        : this(TlbModel.Default, guardsOff)
+    {
+    }
+
+    public IpcScene(TlbModel tlb, params Guard[] guardsOff)
     {
         island = emulation.AddIsland("server");
         Machine = new Machine(
@@ -40,6 +46,7 @@ internal sealed class IpcScene : IReadiness, IDisposable
             {
                 CoreCount = 1,
                 MemoryBytes = 1L << 27,
+                Tlb = tlb,
                 Guards = Guards.AllBut(guardsOff),
             },
             Costs());
