@@ -17,7 +17,8 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
     /// <inheritdoc/>
     public IEnumerable<InspectedEntry> Bindings => state.Environments.All.SelectMany(
         environment => Network(environment).Concat(Slices(environment))
-            .Concat(Predicate(environment)).Concat(Pages(environment)));
+            .Concat(Predicate(environment)).Concat(Regions(environment))
+            .Concat(Windows(environment)).Concat(Pages(environment)));
 
     /// <inheritdoc/>
     public IEnumerable<InspectedEntry>? SoftwareTlb => state.Memory.SoftwareTlb?.Entries().Select(
@@ -110,11 +111,38 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
     {
         if (state.Sleepers.PredicateOf(environment.Number) is not { } predicate)
             yield break;
-        var words = string.Join(',', predicate.Words.Distinct().Select(word => $"0x{word:x}"));
+        var words = string.Join(',', state.Sleepers.TitlesOf(environment.Number)
+            .Select(title => title.Address).Distinct().Select(word => $"0x{word:x}"));
         yield return new InspectedEntry(
             environment.Description.Address, "predicate", environment.Number,
             InspectedField.Of("products", predicate.ProductCount),
             InspectedField.Of("words", words.Length == 0 ? "none" : words));
+    }
+
+    private IEnumerable<InspectedEntry> Regions(EnvironmentRecord environment) =>
+        state.Regions.RegionsOf(environment.Number).Select(found => new InspectedEntry(
+            environment.Description.Address, "region", found.Slot,
+            InspectedField.OfAddress("physical", found.Region.Address),
+            InspectedField.Of("bytes", found.Region.LengthBytes),
+            Name("read", new Capability(found.Region.Reader)),
+            Name("write", new Capability(found.Region.Writer))));
+
+    private IEnumerable<InspectedEntry> Windows(EnvironmentRecord environment)
+    {
+        if (state.Windows.Book is not { } book)
+            yield break;
+        foreach (var window in book.WindowsOf(environment.Number))
+        {
+            var rectangle = book.RectangleOf(window);
+            yield return new InspectedEntry(
+                environment.Description.Address, "window", window,
+                InspectedField.Of("x", rectangle.X), InspectedField.Of("y", rectangle.Y),
+                InspectedField.Of("width", rectangle.Width),
+                InspectedField.Of("height", rectangle.Height),
+                book.TryGetPage(window, out var page)
+                    ? InspectedField.OfAddress("virtual", Frame.AddressOf(page))
+                    : InspectedField.Of("virtual", "none"));
+        }
     }
 
     private IEnumerable<InspectedEntry> Slices(EnvironmentRecord environment)

@@ -2,6 +2,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Frames;
+using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Exokernel.Translation;
 using Disguise.Kernels.Resources;
 
@@ -29,6 +30,7 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
             owned += CheckOwned(environment);
             CheckBindings(environment);
             CheckTable(environment);
+            CheckPredicate(environment);
         }
 
         if (!Memory.Frames.IsComplete(owned))
@@ -129,6 +131,17 @@ internal sealed class MemoryAudit(KernelState state, List<string> findings)
             CheckAccess(
                 environment.Number, page, mapping.PhysicalAddress, mapping.Rights,
                 $"the page table of {NameOf(environment)}");
+        }
+    }
+
+    /// <summary>A sleeper looks at words of pages, or of regions, that are open to it.</summary>
+    private void CheckPredicate(EnvironmentRecord environment)
+    {
+        foreach (var (address, shown) in state.Sleepers.TitlesOf(environment.Number))
+        {
+            if (!Memory.Frames.IsOpenTo(Frame.NumberOf(address), shown, default, false)
+                && !state.Regions.IsOpenTo(shown, address, PredicateOperand.WordBytes))
+                Add($"{NameOf(environment)} looks at 0x{address:x}, which is not open to it");
         }
     }
 

@@ -92,6 +92,7 @@ internal sealed class EnvironmentMemory
             core.Mmu.Tlb.FlushAddressSpace(Space.Id);
         var freed = (long)effects.Frames.HoldingsOf(Number).Owned;
         Table?.Release();
+        effects.Settle(this);
         long[] frames = [.. effects.Frames.FramesOf(Number)];
         effects.Free(frames);
         effects.Credentials.End(Number);

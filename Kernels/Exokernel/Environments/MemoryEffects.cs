@@ -251,13 +251,17 @@ internal sealed class MemoryEffects
             machine.Iommu.InvalidatePages(VirtualFunctions.DomainOf(memory.Function), address);
     }
 
-    /// <summary>Tables that were given back may be bound for reading.</summary>
-    private void Settle(EnvironmentMemory memory)
+    /// <summary>Tables that were given back may be bound, or looked at, by whoever reads them.
+    /// </summary>
+    public void Settle(EnvironmentMemory memory)
     {
         var released = new List<long>();
         memory.TableFrames.TakeReleased(released);
         foreach (var frame in released)
+        {
+            Leaving?.Invoke(frame);
             Break(frame);
+        }
     }
 
     private EnvironmentMemory MemoryOf(in Binding binding) => memories[binding.Environment]

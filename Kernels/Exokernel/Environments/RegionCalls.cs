@@ -69,6 +69,15 @@ internal sealed class RegionCalls : IRegionRights
     public bool MayRead(int environment, int credential, long address, int lengthBytes) =>
         book.MayRead(environment, credential, address, lengthBytes);
 
+    /// <summary>Likewise by a capability, whatever the guards say.</summary>
+    public bool IsOpenTo(Capability shown, long address, int lengthBytes) =>
+        book.ReaderOf(address, lengthBytes) is { } reader
+        && shown.Dominates(new Capability(reader));
+
+    /// <summary>The regions that an environment has made.</summary>
+    public IEnumerable<(int Slot, RegionRecord Region)> RegionsOf(int environment) =>
+        book.RegionsOf(environment);
+
     /// <summary>A frame goes to another, or opens to others: its regions end.</summary>
     public void Break(long frame) => book.Break(frame);
 

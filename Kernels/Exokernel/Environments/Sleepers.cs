@@ -1,4 +1,5 @@
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Predicates;
 
 namespace Disguise.Kernels.Exokernel.Environments;
@@ -12,6 +13,7 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
     private readonly KernelState state;
     private readonly PredicateBook book;
     private readonly SortedDictionary<long, int> watches = [];
+    private readonly SortedDictionary<int, List<(long Address, Capability Shown)>> titles = [];
     private bool isTold;
 
     public Sleepers(KernelState state)
@@ -34,10 +36,18 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
         if (refusal != PredicateRefusal.None)
             return refusal;
         book.Download(environment.Number, predicate);
+        titles[environment.Number] = TitlesOf(environment.Number, predicate);
         foreach (var address in book[environment.Number]!.Addresses)
             Watch(LineOf(address));
         return PredicateRefusal.None;
     }
+
+    /// <summary>
+    /// The words that an environment looks at, and what it has shown for each: to be checked once
+    /// more from outside.
+    /// </summary>
+    public IReadOnlyList<(long Address, Capability Shown)> TitlesOf(int environment) =>
+        book[environment] is null ? [] : titles[environment];
 
     /// <summary>Whether what an environment sleeps for is there.</summary>
     public bool IsDue(int environment, ref int products)
@@ -67,6 +77,7 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
         if (book[environment] is { } predicate)
             Unwatch(predicate);
         book.Forget(environment);
+        titles.Remove(environment);
     }
 
     /// <summary>A frame changes hands: whoever looks at it wakes and looks no more.</summary>
@@ -100,6 +111,21 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
         isTold = true;
         state.Machine.Island.Schedule(
             state.NowPs, state.Kernel, ExokernelProtocol.WordWritten.Instance, state.Kernel);
+    }
+
+    private List<(long Address, Capability Shown)> TitlesOf(
+        int environment, WakeupPredicate predicate)
+    {
+        var shown = new List<(long Address, Capability Shown)>();
+        foreach (var operand in predicate.Products.SelectMany(product => product.Terms)
+            .SelectMany(term => new[] { term.Left, term.Right })
+            .Where(operand => operand.IsWord))
+        {
+            state.Memory.Credentials.Show(environment, operand.Credential, out var credential);
+            shown.Add((operand.Address, credential));
+        }
+
+        return shown;
     }
 
     private static long LineOf(long address) => address & -PhysicalMemory.LineSizeBytes;

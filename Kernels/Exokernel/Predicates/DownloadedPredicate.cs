@@ -37,9 +37,6 @@ internal sealed class DownloadedPredicate
     /// <summary>Physical addresses of the words that it looks at.</summary>
     public ReadOnlySpan<long> Addresses => addresses;
 
-    /// <summary>The same, to be listed.</summary>
-    public IEnumerable<long> Words => addresses;
-
     /// <summary>Its products.</summary>
     public int ProductCount => source.Products.Length;
 

@@ -115,7 +115,23 @@ internal sealed class RegionBook
     }
 
     /// <summary>Whether bytes of memory are in a region that an environment can read.</summary>
-    public bool MayRead(int environment, int credential, long address, int lengthBytes)
+    public bool MayRead(int environment, int credential, long address, int lengthBytes) =>
+        ReaderOf(address, lengthBytes) is { } reader
+        && (!isCapabilityChecked || rights.Dominates(environment, credential, reader));
+
+    /// <summary>The regions of an environment, in the order of their slots.</summary>
+    public IEnumerable<(int Slot, RegionRecord Region)> RegionsOf(int environment)
+    {
+        for (var slot = 0; slot < regions.HighWater && ownerCounts.ContainsKey(environment); slot++)
+        {
+            if (regions.IsInUse(slot) && regions[slot].Owner == environment)
+                yield return (slot, regions[slot]);
+        }
+    }
+
+    /// <summary>What is to be dominated to read bytes of memory; null where they are in no region.
+    /// </summary>
+    public ulong? ReaderOf(long address, int lengthBytes)
     {
         var frame = Frame.NumberOf(address);
         for (var slot = FirstIn(frame, 0); slot >= 0; slot = FirstIn(frame, slot + 1))
@@ -123,13 +139,10 @@ internal sealed class RegionBook
             ref var region = ref regions[slot];
             if (address >= region.Address
                 && address + lengthBytes <= region.Address + region.LengthBytes)
-            {
-                return !isCapabilityChecked
-                    || rights.Dominates(environment, credential, region.Reader);
-            }
+                return region.Reader;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>The frames that have regions, in ascending order.</summary>

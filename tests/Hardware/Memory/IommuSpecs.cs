@@ -38,6 +38,25 @@ public class IommuSpecs
     }
 
     [Fact]
+    public void What_it_has_cached_and_where_its_tables_lead_is_read_without_a_trace()
+    {
+        var table = Attach(Virtual0, 1);
+        var frame = scene.MapFresh(table, 0x5000);
+        Assert.Empty(iommu.Cached);
+        iommu.DmaWriteUInt64(Virtual0, 0x5008, 99);
+        var references = iommu.WalkReferences;
+
+        var cached = Assert.Single(iommu.Cached);
+        var isThere = iommu.TryReadTables(Virtual0, out var domain, out var root, out _);
+
+        Assert.Equal((new DomainId(1), 0x5000UL, frame),
+            (cached.Domain, cached.Address, cached.PhysicalAddress));
+        Assert.Equal((true, new DomainId(1), table.RootAddress), (isThere, domain, root));
+        Assert.False(iommu.TryReadTables(Virtual1, out _, out _, out _));
+        Assert.Equal(references, iommu.WalkReferences);
+    }
+
+    [Fact]
     public void A_dma_outside_a_mapping_moves_no_byte()
     {
         var sink = new Sink();

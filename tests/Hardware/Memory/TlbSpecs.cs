@@ -46,6 +46,24 @@ public class TlbSpecs
         Assert.True(tlb.TryLookup(Two, 0x20_1000, Access.Read, out _));
     }
 
+    [Theory]
+    [InlineData(0x5000)]
+    [InlineData(0x7FFF_FFFF_F000)]
+    [InlineData(0xFFFF_8000_0000_3000)]
+    public void What_it_holds_is_listed_and_listing_counts_as_no_use(ulong address)
+    {
+        var tlb = new Tlb(8, 2);
+        tlb.Insert(Two, address, Usable | 0x9000);
+        tlb.Insert(One, address, Usable | 0xA000);
+        tlb.FlushAddressSpace(One);
+
+        var entry = Assert.Single(tlb.Entries);
+
+        Assert.Equal((Two, address), (entry.Id, entry.VirtualAddress));
+        Assert.Equal(0x9000, entry.PhysicalAddress);
+        Assert.Equal((0L, 0L), (tlb.Hits, tlb.Misses));
+    }
+
     [Fact]
     public void An_idle_one_costs_less_than_two_hundred_bytes()
     {

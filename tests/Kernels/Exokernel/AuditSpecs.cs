@@ -1,8 +1,11 @@
+using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Frames;
+using Disguise.Kernels.Exokernel.Network;
+using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Exokernel.Translation;
 using Disguise.Kernels.Tests.Exokernel.MemoryScenes;
 using Disguise.Kernels.Tests.Exokernel.Scenes;
@@ -147,6 +150,107 @@ public sealed class AuditSpecs
         var findings = FramesOf(scene.Kernel);
         Assert.Contains("server: function 0 is nobody's and the IOMMU lets it in", findings);
         Assert.Contains(findings, found => found.Contains("page 16 of server.bound"));
+    }
+
+    [Fact]
+    public void A_shared_card_reaches_packet_buffers_of_the_kernels_and_what_else_it_does_is_found()
+    {
+        using var scene = new ExokernelScene { Network = new SilentNetwork() }
+            .With("bound", async environment =>
+            {
+                var frame = await environment.TakeFrame();
+                await environment.Call(new KernelCall.MapPages(
+                    EnvironmentLayout.FirstFreePage, frame, 1, IsWritable: true));
+                var ring = (ulong)Frame.AddressOf(EnvironmentLayout.FirstFreePage);
+                await environment.Call(new KernelCall.BindPackets(
+                    0, ExokernelScene.MacOf(0).Value, ExokernelScene.IpOf(0).Value, 7, 0,
+                    new PacketRingPlace(ring, 8, ring + 2048, 8)));
+                await environment.Compute();
+            })
+            .Start()
+            .Run(0.5);
+        var state = scene.Kernel.State;
+        Assert.NotNull(state.Environments.ByNumber(0)!.Network?.Shared);
+        Assert.Empty(FramesOf(scene.Kernel));
+
+        var stolen = Frame.AddressOf(state.Memory.Frames.FramesOf(0).First());
+        state.Network.Card!.Reachable.Map((ulong)stolen, stolen, PageRights.User);
+
+        Assert.Contains(
+            FramesOf(scene.Kernel),
+            found => found.StartsWith("server: the table of the physical function leads page "));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_the_guard_of_memory_a_predicate_that_looks_at_anothers_page_is_found(
+        bool isGuarded)
+    {
+        long frame = 0;
+        using var scene = new ExokernelScene(isGuarded ? [] : [PredicateGuards.Memory])
+            .With("victim", async environment =>
+            {
+                frame = await environment.TakeFrame();
+                await environment.Compute();
+            })
+            .With("thief", async environment =>
+            {
+                await environment.SleepFor(
+                    WakeupPredicate.Of(
+                        PredicateOperand.Word(Frame.AddressOf(frame), 0),
+                        PredicateOperator.Equal, PredicateOperand.Number(7)),
+                    Picoseconds.PerSecond);
+                await environment.Compute();
+            })
+            .Start()
+            .Run(3.5);
+
+        Assert.Equal(
+            isGuarded ? [] : [$"server: server.thief looks at 0x{Frame.AddressOf(frame):x}, "
+                + "which is not open to it"],
+            FramesOf(scene.Kernel));
+    }
+
+    [Fact]
+    public void A_page_table_that_another_reads_or_looks_at_is_out_of_reach_when_its_owner_ends()
+    {
+        long frame = 0;
+        int? tag = null;
+        var bound = default(CallResult);
+        using var scene = new ExokernelScene()
+            .With("owner", async environment =>
+            {
+                await environment.Call(new MemoryCall.Offer(
+                    0, 1, Capability.OfEnvironment(0, 0)));
+                await environment.Compute();
+            })
+            .With("reader", async environment =>
+            {
+                await environment.Call(new MemoryCall.Acquire(0, 2));
+                bound = await environment.Call(new MemoryCall.EditPages(
+                [
+                    new TableEdit(
+                        TableEditKind.Insert, UnboundPage, frame, PageRights.None, 2),
+                ]));
+                tag = await environment.SleepFor(
+                    WakeupPredicate.Of(
+                        PredicateOperand.Word(Frame.AddressOf(frame), 2),
+                        PredicateOperator.Equal, PredicateOperand.Number(7)),
+                    Picoseconds.PerSecond);
+                await environment.Compute();
+            })
+            .Start();
+        frame = Frame.NumberOf(
+            scene.Run(0.001).Kernel.State.Environments.ByNumber(0)!.Memory.Space.RootAddress);
+        scene.Run(2.5);
+        Assert.Equal((ExokernelRefusal.None, null), (bound.Refusal, tag));
+        scene.End(0);
+        scene.Run(2);
+
+        Assert.Equal(1, scene.Kernel.EnvironmentCount);
+        Assert.Empty(FramesOf(scene.Kernel));
+        Assert.Equal(PredicateBook.BrokenTag, tag);
     }
 
     private static MemoryScene Sound(TlbModel tlb)

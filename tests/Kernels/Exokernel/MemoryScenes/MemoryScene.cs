@@ -91,6 +91,15 @@ internal sealed class MemoryScene : IMachineObserver, IDisposable
         return this;
     }
 
+    /// <summary>The operator ends an environment.</summary>
+    public MemoryScene End(int environment, long atPs)
+    {
+        Island.Schedule(
+            atPs, Kernel.Actor, ExokernelProtocol.EndEnvironment.Instance, null,
+            Environments[environment].Ordinal);
+        return this;
+    }
+
     /// <summary>What the audits of frames and of capabilities find.</summary>
     public List<string> Findings()
     {

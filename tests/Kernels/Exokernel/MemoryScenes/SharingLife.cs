@@ -21,7 +21,7 @@ internal sealed class SharingLife(
     MemoryScene scene, int number, Random random, List<PageCapability> table, Action bound)
 {
     private const long StepPs = 4 * Picoseconds.PerMicrosecond;
-    private const int Slots = 4;
+    private const int Slots = 3;
 
     private List<long> Frames => scene.Environments[number].Frames;
 
@@ -137,7 +137,7 @@ internal sealed class SharingLife(
                 if (theirs.Count == 0)
                     return;
                 result = await environment.Bind(
-                    page, Any(theirs), Rights(), random.Next(Slots));
+                    page, FrameOf(other), Rights(), random.Next(Slots));
                 break;
         }
 
@@ -149,6 +149,14 @@ internal sealed class SharingLife(
 
     private CapabilityPermissions Permissions() => random.Next(2) == 0
         ? CapabilityPermissions.Read : CapabilityPermissions.All;
+
+    /// <summary>A frame of another's, now and then one of its page tables.</summary>
+    private long FrameOf(int other)
+    {
+        var root = scene.Kernel.State.Environments.ByNumber(other)?.Memory.Space.RootAddress ?? 0;
+        return root > 0 && random.Next(2) == 0
+            ? Frame.NumberOf(root) : Any(scene.Environments[other].Frames);
+    }
 
     private T Any<T>(List<T> list) => list[random.Next(list.Count)];
 }

@@ -53,6 +53,9 @@ internal sealed class TestEnvironment : EmulatedActor
 
     public bool HasEnded { get; private set; }
 
+    /// <summary>Its actor's ordinal, by which the operator names it.</summary>
+    public int Ordinal => Me.Ordinal;
+
     public static ulong AddressOf(long page) => (ulong)Frame.AddressOf(FirstPage + page);
 
     public async EmulatedTask<CallResult> Call(KernelCall call)
@@ -135,7 +138,7 @@ internal sealed class TestEnvironment : EmulatedActor
                     program.GetResult();
                 });
                 break;
-            case ExokernelProtocol.SliceStarts:
+            case ExokernelProtocol.SliceStarts or ExokernelProtocol.Ended:
                 break;
             case MemoryProtocol.FramesRequested request:
                 Heard.Add((NowPs, message));
