@@ -35,6 +35,12 @@ internal sealed class InjectionBinder(
         var ask = revoke.Get<string>("mode") == "ask";
         if (!ask && revoke.Has("deadline"))
             throw revoke.Error("deadline", "what is taken by force has no deadline", "mode: ask");
+        if (revoke.Has("amount") && revoke.Get<string>("resource") != "memory")
+            throw revoke.Error(
+                "amount",
+                $"of {revoke.Get<string>("resource")} there is one",
+                "resource: memory"
+            );
         ThingKind[] kinds = revoke.Get<string>("resource") switch
         {
             "network" or "virtual-function" or "filter" =>
@@ -53,7 +59,8 @@ internal sealed class InjectionBinder(
             Things(revoke, address, kinds),
             revoke.Get<string>("resource"),
             ask,
-            revoke.FindValue<long>("deadline")
+            revoke.FindValue<long>("deadline"),
+            (int)(revoke.FindValue<long>("amount") ?? 1)
         );
     }
 

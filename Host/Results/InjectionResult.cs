@@ -36,6 +36,9 @@ public sealed record InjectionResult
     /// </summary>
     public double? DoneAfterUs { get; init; }
 
+    /// <summary>Frames of memory that came back or were taken; null for all else.</summary>
+    public int? Amount { get; init; }
+
     /// <summary>
     /// Microseconds until every client or tenant that it hit had a reply to a request sent after
     /// it; null if one never had.

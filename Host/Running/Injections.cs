@@ -57,6 +57,7 @@ internal sealed class Injections
                 DeadlineAfterUs = AfterUs(taken, taken?.DeadlinePs),
                 BegunAfterUs = AfterUs(taken, taken?.BegunPs),
                 DoneAfterUs = AfterUs(taken, taken?.DonePs),
+                Amount = one.Resource == RevocationOrder.Memory ? taken?.Amount : null,
                 // Who is asked first is served on until it is done: that is no recovery.
                 RecoveredAfterUs = RecoveredPs(one.Hit) is { } servedPs
                         && servedPs > (done?.DonePs ?? 0)
@@ -98,7 +99,10 @@ internal sealed class Injections
             case Revocation revocation when thing.Kind == ThingKind.Tenant:
                 MachineOf(thing).Board.Island.Enter();
                 var isApplicable = MachineOf(thing).Kernel.Revoke(new RevocationOrder(
-                    address, revocation.Resource, revocation.Ask, revocation.DeadlinePs, atPs));
+                    address, revocation.Resource, revocation.Ask, revocation.DeadlinePs, atPs)
+                {
+                    Amount = revocation.Amount,
+                });
                 planned.Add(new Planned(
                     atPs, $"revoke {revocation.Resource}", address, revocation.Resource,
                     Watch(thing, atPs), isApplicable));

@@ -11,6 +11,9 @@ namespace Disguise.Kernels.Abstractions;
 public sealed record RevocationOrder(
     string Target, string Resource, bool Asks, long? DeadlinePs, long AtPs)
 {
+    /// <summary>Most frames that one order is for.</summary>
+    public const int AmountLimit = 64;
+
     /// <summary>How much of it: frames of memory; of other resources there is one.</summary>
     public int Amount { get; init; } = 1;
 

@@ -160,6 +160,9 @@ internal sealed class ExokernelActor : EmulatedActor
             case ExokernelProtocol.Saved:
                 state.Processor.Saved(caller);
                 break;
+            case MemoryProtocol.WithdrawPages withdrawn:
+                state.MemoryRevocations.Withdraw(caller, withdrawn.Pages);
+                break;
             case MemoryProtocol.ReturnFrames returned:
                 state.MemoryRevocations.Return(caller, returned.Frames);
                 break;

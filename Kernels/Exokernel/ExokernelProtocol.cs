@@ -295,7 +295,7 @@ public static class ExokernelProtocol
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) => Digest.Of(
             Digest.OfText(Order.Target), Digest.OfText(Order.Resource),
-            (ulong)(Order.DeadlinePs ?? -1), Order.Asks ? 1UL : 0);
+            (ulong)(Order.DeadlinePs ?? -1), ((ulong)Order.Amount << 1) | (Order.Asks ? 1UL : 0));
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal static class KernelMessages
             or CoreProtocol.KernelInterrupt or CoreProtocol.TimerInterrupt =>
             KernelMessageKind.Scheduling,
         ExokernelProtocol.Call or ExokernelProtocol.DeferredCall or ExokernelProtocol.GiveBack
-            or MemoryProtocol.ReturnFrames
+            or MemoryProtocol.ReturnFrames or MemoryProtocol.WithdrawPages
             or ExokernelProtocol.RevocationDue
             or PhysicalFunctionProtocol.Installed or PhysicalFunctionProtocol.Refused =>
             KernelMessageKind.ControlPlane,

@@ -23,6 +23,28 @@ public static class MemoryProtocol
     }
 
     /// <summary>
+    /// The environment has pages withdrawn whose frames it is going to give back, so that it can
+    /// save what is in them. Answered by <see cref="Withdrawn"/>.
+    /// </summary>
+    public sealed record WithdrawPages(ImmutableArray<long> Pages)
+        : CrossingMessage(CrossingKind.SystemCall)
+    {
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => Pages.Aggregate(
+            (ulong)Pages.Length, (digest, page) => Digest.Of(digest, (ulong)page));
+    }
+
+    /// <summary>The pages lead nowhere any more.</summary>
+    public sealed record Withdrawn() : CrossingMessage(CrossingKind.SystemCallReturn)
+    {
+        /// <summary>The only instance.</summary>
+        public static Withdrawn Instance { get; } = new();
+
+        /// <inheritdoc/>
+        public override ulong ContentDigest(Island island, long word) => 0;
+    }
+
+    /// <summary>
     /// The environment gives frames back, all or none. Not answered but when it is refused, by
     /// <see cref="ReturnRefused"/>.
     /// </summary>

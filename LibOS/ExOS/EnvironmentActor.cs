@@ -27,6 +27,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     private readonly CorePlacement placement;
     private readonly EnvironmentSetUp setUp;
     private readonly ProtectedEntry entry;
+    private readonly MemoryReturns returns;
     private int number;
 
     /// <summary>Makes the environment; it asks to be started.</summary>
@@ -37,6 +38,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
         this.placement = placement;
         Gate = new KernelGate(CpuContext, environment.Kernel);
         entry = new ProtectedEntry(CpuContext, environment.Kernel);
+        returns = new MemoryReturns(Gate, CpuContext, environment.Kernel, settings.Revocation);
         setUp = new EnvironmentSetUp(environment, settings, CpuContext, Gate, this);
     }
 
@@ -94,10 +96,23 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
             case ExokernelProtocol.Repossessed { Resource: RevocableResource.Network }:
                 Close(setUp.Link);
                 break;
-            case MemoryProtocol.FramesRequested or MemoryProtocol.Emergency
-                or MemoryProtocol.FramesTaken:
-                // All its frames are in use by rings and buffers: it has none to spare, and what
-                // is taken crashes it where it is touched next.
+            case MemoryProtocol.FramesRequested asked:
+                returns.Requested(asked);
+                break;
+            case MemoryProtocol.FramesTaken taken:
+                returns.Taken(taken);
+                break;
+            case MemoryProtocol.Withdrawn:
+                returns.Withdrawn();
+                break;
+            case MemoryReturns.PagesStored:
+                returns.Stored();
+                break;
+            case MemoryProtocol.ReturnRefused:
+                returns.Refused();
+                break;
+            case MemoryProtocol.Emergency:
+                // Everything it has is guaranteed to it, and it keeps that.
                 break;
             case ExokernelProtocol.Repossessed:
                 // What was taken is time: there is nothing to give up.
@@ -122,6 +137,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     {
         if (!TryBegin() && !entry.SliceStarted())
             Gate.SliceStarted();
+        returns.GoOn();
     }
 
     /// <summary>The interrupt context, at the end of a slice: saves the context.</summary>
@@ -140,8 +156,9 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
         if (await setUp.Run())
         {
             var memory = setUp.Memory;
+            returns.Foreign = setUp.FrameBehind;
             var pages = new ApplicationMemory(
-                CpuContext, new EnvironmentMemoryPort(memory, Gate, WaitForStore));
+                CpuContext, new EnvironmentMemoryPort(memory, Gate, WaitForStore, returns));
             await Settings.Application.Run(new ApplicationHost(
                 CpuContext, memory, setUp.Socket, pages, new OperationLog(Environment))
             {

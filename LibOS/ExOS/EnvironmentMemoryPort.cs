@@ -1,9 +1,6 @@
 using Disguise.Actors.Execution;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions.Memory;
-using Disguise.Kernels.Exokernel;
-using Disguise.Kernels.Exokernel.Environments;
-using Disguise.Kernels.Exokernel.Translation;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.VirtualMemory;
 
@@ -14,56 +11,62 @@ namespace Disguise.LibOS.ExOS;
 /// with a capability to bind what it finds, many pages in one call (Engler, Kaashoek and O'Toole,
 /// SOSP 1995, section 6.2). The kernel forwards what its software TLB does not hold, and knows no
 /// page table of the library's. Dirty bits are the library's own: a page that is clean may not be
-/// written until a fault says that it is.
+/// written until a fault says that it is. What the kernel asks back is given by
+/// <see cref="MemoryReturns"/>, what it takes is made good by <see cref="MemoryRepair"/>.
 /// </summary>
-internal sealed class EnvironmentMemoryPort(
-    DomainMemory memory, KernelGate gate, Func<long, EmulatedTask> wait) : IMemoryPort
+internal sealed class EnvironmentMemoryPort : IMemoryPort
 {
     /// <summary>Page from which applications map: at 4 GiB.</summary>
     private const long FirstPage = 1L << 20;
 
-    /// <summary>Page from which the library sees its frames: at 3 GiB.</summary>
-    private const long WindowPage = 3L << 18;
+    /// <summary>Places at the swap server that are loaded for what may be taken by force.
+    /// </summary>
+    private const int BackingPlaces = 64;
 
-    /// <summary>Edits that the kernel takes in one call.</summary>
-    private const int EditLimit = 64;
-
-    /// <summary>The slot of the credential that an environment begins with.</summary>
-    private const int OwnCredential = 0;
-
-    private readonly SortedDictionary<long, TableEdit> edits = [];
-    private readonly SortedDictionary<long, long> bound = [];
-    private IVirtualMemory? library;
+    private readonly DomainMemory memory;
+    private readonly Func<long, EmulatedTask> wait;
+    private readonly EnvironmentFrames frames;
+    private readonly PageBindings bindings;
+    private readonly MemoryRepair repair;
+    private readonly MemoryReturns returns;
+    private VirtualAddressSpace? library;
     private IBackingStore? store;
-    private long firstFrame;
     private long nextPage = FirstPage;
+
+    /// <summary>Virtual memory that is not in use yet.</summary>
+    /// <param name="memory">The environment's memory.</param>
+    /// <param name="gate">The way to the kernel.</param>
+    /// <param name="wait">Waits for the backing store.</param>
+    /// <param name="returns">What the kernel asks back.</param>
+    public EnvironmentMemoryPort(
+        DomainMemory memory, KernelGate gate, Func<long, EmulatedTask> wait,
+        MemoryReturns returns)
+    {
+        this.memory = memory;
+        this.wait = wait;
+        this.returns = returns;
+        frames = new EnvironmentFrames(gate, memory);
+        bindings = new PageBindings(gate);
+        repair = new MemoryRepair(gate, frames, bindings, returns, CarryOut, wait);
+    }
 
     /// <inheritdoc/>
     public async EmulatedTask<bool> Configure(MemorySettings settings)
     {
-        if (library is not null)
+        if (library is not null || !await frames.Allocate(settings.FrameLimit))
             return false;
-        var allocated = await gate.Call(new KernelCall.AllocateFrames(settings.FrameLimit));
-        if (allocated.Refusal != ExokernelRefusal.None)
-            return false;
-        firstFrame = allocated.Value;
-        var mapped = await gate.Call(new KernelCall.MapPages(
-            WindowPage, firstFrame, settings.FrameLimit, IsWritable: true));
-        if (mapped.Refusal != ExokernelRefusal.None)
-            return false;
-        var frames = new FramePool();
-        frames.Grant(
-            Enumerable.Range(0, settings.FrameLimit).Select(frame => firstFrame + frame));
+        await repair.Prepare(Math.Min(settings.FrameLimit, BackingPlaces));
         store = new MemoryBackingStore(VirtualMemoryOptions.RangePages, settings.StoreLatencyPs);
         library = new VirtualAddressSpace(new VirtualMemoryOptions
         {
             FirstPage = FirstPage,
-            Frames = frames,
+            Frames = frames.Pool,
             Store = store,
             Table = settings.Table,
             Policy = settings.Policy,
             OwnPolicy = settings.OwnPolicy,
         });
+        returns.Attach(new SparedMemory(library, frames, bindings, store));
         return true;
     }
 
@@ -72,28 +75,44 @@ internal sealed class EnvironmentMemoryPort(
     {
         if (library is null && !await Configure(new MemorySettings()))
             return 0;
+        await Begin();
         var first = nextPage;
-        if (library!.Map(first, pages, protection) != MemoryRefusal.None || !await CarryOut())
+        var isDone = library!.Map(first, pages, protection) == MemoryRefusal.None
+            && await CarryOut();
+        returns.Leave();
+        if (!isDone)
             return 0;
         nextPage += pages;
         return (ulong)Frame.AddressOf(first);
     }
 
     /// <inheritdoc/>
-    public async EmulatedTask<bool> Unmap(ulong address, int pages) =>
-        library?.Unmap(PageOf(address), pages) == MemoryRefusal.None & await CarryOut();
+    public async EmulatedTask<bool> Unmap(ulong address, int pages)
+    {
+        if (library is null)
+            return false;
+        await Begin();
+        return await End(library.Unmap(PageOf(address), pages));
+    }
 
     /// <inheritdoc/>
     public async EmulatedTask<bool> Protect(
-        ulong address, int pages, MemoryProtection protection) =>
-        library?.Protect(PageOf(address), pages, protection) == MemoryRefusal.None
-            & await CarryOut();
+        ulong address, int pages, MemoryProtection protection)
+    {
+        if (library is null)
+            return false;
+        await Begin();
+        return await End(library.Protect(PageOf(address), pages, protection));
+    }
 
     /// <inheritdoc/>
     public async EmulatedTask<bool?> IsDirty(ulong address)
     {
-        var isDirty = library?.IsDirty(PageOf(address)) ?? false;
-        await CarryOut();
+        if (library is null)
+            return false;
+        await Begin();
+        var isDirty = library.IsDirty(PageOf(address));
+        await End(MemoryRefusal.None);
         return isDirty;
     }
 
@@ -109,7 +128,7 @@ internal sealed class EnvironmentMemoryPort(
     /// <inheritdoc/>
     public async EmulatedTask<FaultVerdict> Raise(PageFault fault, bool hasHandler)
     {
-        await gate.Raise(fault);
+        await returns.Gate.Raise(fault);
         return hasHandler ? FaultVerdict.Delivered : await Decline(fault);
     }
 
@@ -121,20 +140,41 @@ internal sealed class EnvironmentMemoryPort(
     {
         if (library is null)
             return FaultVerdict.Refused;
+        await Begin();
         var verdict = library.Fault(
             PageOf(fault.VirtualAddress), (fault.Access & Access.Write) != 0);
-        return await CarryOut() ? verdict : FaultVerdict.OutOfMemory;
+        var isDone = await CarryOut();
+        // What was taken meanwhile is made good when the access faults again.
+        isDone |= returns.HasLost;
+        returns.Leave();
+        return isDone ? verdict : FaultVerdict.OutOfMemory;
     }
 
     private static long PageOf(ulong address) => Frame.NumberOf((long)address);
 
+    /// <summary>
+    /// An operation begins. What was taken by force is made good first, so that what the library
+    /// decides is about frames that it has.
+    /// </summary>
+    private async EmulatedTask Begin()
+    {
+        await returns.Enter();
+        if (returns.HasLost)
+            await repair.Run(library!);
+    }
+
+    private async EmulatedTask<bool> End(MemoryRefusal refusal)
+    {
+        var isDone = await CarryOut();
+        returns.Leave();
+        return isDone && refusal == MemoryRefusal.None;
+    }
+
     /// <summary>False when the kernel refuses a binding.</summary>
     private async EmulatedTask<bool> CarryOut()
     {
-        if (library is null)
-            return false;
         var transfers = 0;
-        foreach (var action in library.Actions)
+        foreach (var action in library!.Actions)
         {
             MemoryActionCosts.Charge(action, library.LookupCost, memory);
             if (action.Kind is MemoryActionKind.Copy or MemoryActionKind.Zero
@@ -144,69 +184,13 @@ internal sealed class EnvironmentMemoryPort(
             }
             else if (action.Kind is not (MemoryActionKind.Lookup or MemoryActionKind.Deliver))
             {
-                Plan(action);
+                bindings.Plan(action);
             }
         }
 
         if (transfers > 0)
             await wait(transfers * store!.LatencyPs);
-        return await Edit();
-    }
-
-    /// <summary>
-    /// What the kernel is to be asked for a page, in place of what was planned for it before.
-    /// </summary>
-    private void Plan(in MemoryAction action)
-    {
-        var page = action.Page;
-        var isBound = bound.TryGetValue(page, out var frame);
-        edits.Remove(page);
-        if (action.Rights == MemoryProtection.None)
-        {
-            if (isBound)
-                edits.Add(page, new TableEdit(TableEditKind.Remove, page, frame, default, 0));
-            return;
-        }
-
-        var rights = PageRights.User | ((action.Rights & MemoryProtection.Write) != 0
-            ? PageRights.Writable : PageRights.None);
-        edits.Add(page, new TableEdit(
-            isBound && frame == action.Frame ? TableEditKind.Protect : TableEditKind.Insert,
-            page, action.Frame, rights, OwnCredential));
-    }
-
-    private async EmulatedTask<bool> Edit()
-    {
-        while (edits.Count > 0)
-        {
-            var first = edits.Values.First();
-            var run = edits.Values
-                .TakeWhile((edit, index) => edit.Kind == TableEditKind.Protect
-                    && edit.VirtualPage == first.VirtualPage + index
-                    && edit.Rights == first.Rights)
-                .Count();
-            var batch = edits.Values.Take(run > 1 ? run : EditLimit).ToArray();
-            foreach (var edit in batch)
-                Enter(edit);
-            KernelCall call = run > 1
-                ? new MemoryCall.ProtectRange(
-                    first.VirtualPage, run, first.Rights, OwnCredential)
-                : new MemoryCall.EditPages([.. batch]);
-            var result = await gate.Call(call);
-            if (result.Refusal != ExokernelRefusal.None)
-                return false;
-        }
-
-        return true;
-    }
-
-    private void Enter(in TableEdit edit)
-    {
-        edits.Remove(edit.VirtualPage);
-        if (edit.Kind == TableEditKind.Remove)
-            bound.Remove(edit.VirtualPage);
-        else
-            bound[edit.VirtualPage] = edit.Frame;
+        return await bindings.Edit();
     }
 
     /// <summary>Moves a frame's bytes; gives how many pages went to or from the store.</summary>
@@ -216,24 +200,21 @@ internal sealed class EnvironmentMemoryPort(
         switch (action.Kind)
         {
             case MemoryActionKind.PageOut:
-                memory.Read(WindowOf(action.Frame), bytes);
+                memory.Read(frames.WindowOf(action.Frame), bytes);
                 store!.Write(action.Source, bytes);
                 return 1;
             case MemoryActionKind.PageIn:
                 store!.Read(action.Source, bytes);
-                memory.Write(WindowOf(action.Frame), bytes);
+                memory.Write(frames.WindowOf(action.Frame), bytes);
                 return 1;
             case MemoryActionKind.Copy:
-                memory.Read(WindowOf(action.Source), bytes);
-                memory.Write(WindowOf(action.Frame), bytes);
+                memory.Read(frames.WindowOf(action.Source), bytes);
+                memory.Write(frames.WindowOf(action.Frame), bytes);
                 return 0;
             default:
                 bytes.Clear();
-                memory.Write(WindowOf(action.Frame), bytes);
+                memory.Write(frames.WindowOf(action.Frame), bytes);
                 return 0;
         }
     }
-
-    private ulong WindowOf(long frame) =>
-        (ulong)Frame.AddressOf(WindowPage + frame - firstFrame);
 }

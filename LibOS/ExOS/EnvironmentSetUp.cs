@@ -29,6 +29,9 @@ internal sealed class EnvironmentSetUp(
     public DomainMemory Memory { get; } = new(
         context, environment.Costs.Of(DeviceCosts.PciePostedWrite));
 
+    /// <summary>The first frame behind those of rings and buffers.</summary>
+    public long FrameBehind { get; private set; }
+
     /// <summary>The network, when it is there.</summary>
     public NativeLink? Link { get; private set; }
 
@@ -74,6 +77,7 @@ internal sealed class EnvironmentSetUp(
         var frames = await gate.Call(new KernelCall.AllocateFrames(settings.Pages));
         if (frames.Refusal != ExokernelRefusal.None)
             return $"AllocateFrames: {frames.Refusal}";
+        FrameBehind = frames.Value + settings.Pages;
         var mapped = await gate.Call(new KernelCall.MapPages(
             settings.Layout.FirstPage, frames.Value, settings.Pages, IsWritable: true));
         if (mapped.Refusal != ExokernelRefusal.None)

@@ -17,6 +17,9 @@ internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
     private CallResult result;
     private bool isYielding;
 
+    /// <summary>The caller's time.</summary>
+    public long ClockPs => context.ClockPs;
+
     /// <summary>Calls the kernel.</summary>
     public async EmulatedTask<CallResult> Call(KernelCall call)
     {

@@ -43,6 +43,12 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
         return isWritten || Handled();
     }
 
+    /// <summary>
+    /// Whether the MMU translates an address: the instruction that asks it is all this takes.
+    /// </summary>
+    public bool CanRead(ulong virtualAddress) =>
+        context.Mmu.TryTranslate(virtualAddress, Access.Read, out _, out _);
+
     /// <summary>Reads bytes.</summary>
     public void Read(ulong virtualAddress, Span<byte> destination)
     {

@@ -38,6 +38,9 @@ internal sealed class PageEntry(long page, MemoryProtection protection)
     /// <summary>Whether its content differs from that of the slot, or of an empty page.</summary>
     public bool IsUnsaved { get; set; }
 
+    /// <summary>Whether its only bytes were taken by force, and nobody has them.</summary>
+    public bool IsGone { get; set; }
+
     /// <summary>Whether hardware translates it.</summary>
     public bool IsMapped => Granted != MemoryProtection.None;
 

@@ -106,6 +106,42 @@ internal sealed class PageReplacement(
         policy.Loaded(entry.Page);
     }
 
+    /// <summary>
+    /// Takes a frame that is not to be used again: one that nobody has, or that of the page which
+    /// the policy chooses. False where there is none.
+    /// </summary>
+    public bool TryGiveUp(out long frame) => TryTakeFrame(out frame);
+
+    /// <summary>
+    /// A page's frame was taken by force, with what hardware knew of it: the pool has not got it
+    /// back. True when no slot has what was in it.
+    /// </summary>
+    public bool Lose(PageEntry entry)
+    {
+        entry.Granted = MemoryProtection.None;
+        entry.Frame = MemoryAction.NoFrame;
+        entry.IsCopyOnWrite = false;
+        if (entry.Shared is not null)
+            return true;
+        ResidentCount--;
+        policy.Removed(entry.Page);
+        return entry.IsUnsaved;
+    }
+
+    /// <summary>
+    /// Gives a page that was lost a frame, into which somebody else puts its bytes. False where
+    /// there is none.
+    /// </summary>
+    public bool TryRestore(PageEntry entry)
+    {
+        if (!TryMakeRoom() || !TryTakeFrame(out var frame))
+            return false;
+        entry.Frame = frame;
+        ResidentCount++;
+        policy.Loaded(entry.Page);
+        return true;
+    }
+
     private bool TryLoadShared(PageEntry entry, ISharedPages shared)
     {
         var frame = shared.FrameOf(entry.SharedIndex);

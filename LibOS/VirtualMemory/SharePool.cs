@@ -6,11 +6,16 @@ namespace Disguise.LibOS.VirtualMemory;
 /// </summary>
 internal sealed class SharePool(int limit)
 {
+    private int limit = limit;
+
     private readonly List<int> shares = [];
     private readonly Stack<int> free = new();
 
     /// <summary>Numbers in use.</summary>
     public int UsedCount => shares.Count - free.Count;
+
+    /// <summary>There is one more number.</summary>
+    public void Grow() => limit++;
 
     /// <summary>Takes one that nobody uses.</summary>
     public bool TryTake(out int number)

@@ -11,7 +11,7 @@ namespace Disguise.LibOS.VirtualMemory;
 /// section 6.2). It is a machine from calls and faults to actions, and holds neither bytes nor
 /// hardware: a refused call changes nothing.
 /// </summary>
-public sealed class VirtualAddressSpace : IVirtualMemory
+public sealed partial class VirtualAddressSpace : IVirtualMemory
 {
     private readonly VirtualMemoryOptions options;
     private readonly IPageTable table;
@@ -123,6 +123,8 @@ public sealed class VirtualAddressSpace : IVirtualMemory
     {
         Search(page);
         var entry = table.Find(page);
+        if (entry is { IsGone: true })
+            return FaultVerdict.Refused;
         if (entry is null || !Allows(entry.Protection, isWrite))
             return Deliver(page);
         if (!entry.IsResident && !replacement.TryLoad(entry))
@@ -231,6 +233,7 @@ public sealed class VirtualAddressSpace : IVirtualMemory
             IsCopyOnWrite = entry.IsCopyOnWrite,
             IsDirty = entry.IsDirty,
             IsUnsaved = entry.IsUnsaved,
+            IsGone = entry.IsGone,
         };
         table.Add([copy]);
         replacement.Inherit(copy);

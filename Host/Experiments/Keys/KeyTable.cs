@@ -1,3 +1,5 @@
+using Disguise.Kernels.Abstractions;
+
 namespace Disguise.Host.Experiments.Keys;
 
 /// <summary>
@@ -396,7 +398,12 @@ internal sealed class KeyTable
                     {
                         Default = "ask",
                     },
-                    new Key("deadline", Kinds.Time(), "time to return it in")
+                    new Key("deadline", Kinds.Time(), "time to return it in"),
+                    new Key(
+                        "amount",
+                        Kinds.Integer(1, RevocationOrder.AmountLimit),
+                        "frames of memory; left out: 1"
+                    )
                 ),
                 "takes a resource back"
             )

@@ -208,9 +208,12 @@ internal sealed class EnvironmentScheduler : IWakeUps
         var core = environment.Core.Number;
         var result = SliceCalls.Serve(
             machines[core].Vector, state.Memory.Credentials, environment.Number, call);
-        environment.Core.IsExclusive &= call is not KernelCall.FreeSlice;
         if (result.Refusal == ExokernelRefusal.None)
+        {
+            environment.Core.IsExclusive &= call is not KernelCall.FreeSlice;
             CarryOut(core, machines[core].Reconsider(atPs), atPs);
+        }
+
         return result;
     }
 

@@ -79,8 +79,10 @@ internal sealed class KernelCalls(KernelState state)
                 return state.Sections.Serve(environment, section);
             case WindowCall window:
                 return state.Windows.Serve(environment, window, core, ref atPs);
-            case MemoryCall.LoadBacking:
-                return state.MemoryRevocations.LoadBacking(environment.Number);
+            case MemoryCall.LoadBacking load:
+                return state.MemoryRevocations.LoadBacking(environment.Number, load.Places);
+            case MemoryCall.KeepBacking keep:
+                return state.MemoryRevocations.KeepBacking(environment.Number, keep.Place);
             case MemoryCall.ReadRepossession:
                 return state.MemoryRevocations.ReadRepossession(environment.Number);
             case MemoryCall.SubmitPage submit:

@@ -133,13 +133,25 @@ public abstract record MemoryCall : KernelCall
     }
 
     /// <summary>
-    /// Loads a place at the swap server into the repossession vector; the value is the place.
+    /// Loads new places at the swap server into the repossession vector, as many as there is room
+    /// for: the value is the first, the second how many. Refused where there is room for none.
     /// </summary>
-    public sealed record LoadBacking() : MemoryCall
+    public sealed record LoadBacking(int Places = 1) : MemoryCall
     {
         internal override string Name => "load-backing";
 
-        internal override ulong Digest => 22;
+        internal override ulong Digest => Bits.Of(26, (ulong)Places);
+    }
+
+    /// <summary>
+    /// Loads a place that the environment has into the repossession vector again: what is there is
+    /// not needed.
+    /// </summary>
+    public sealed record KeepBacking(long Place) : MemoryCall
+    {
+        internal override string Name => "keep-backing";
+
+        internal override ulong Digest => Bits.Of(27, (ulong)Place);
     }
 
     /// <summary>

@@ -15,6 +15,7 @@ namespace Disguise.Kernels.Exokernel.Environments;
 internal sealed class MemoryRevocations(KernelState state)
 {
     private const RevocableResource Frames = RevocableResource.Memory;
+    private const int PagesPerCall = 64;
 
     private readonly RevocationBook book = new(
         new RevocationOptions { ImperativePs = state.Options.ImperativePs });
@@ -118,6 +119,25 @@ internal sealed class MemoryRevocations(KernelState state)
             state.Work.Return(core, atPs));
     }
 
+    /// <summary>
+    /// An environment that is to give frames back has pages of them withdrawn first, so that nobody
+    /// writes to what it saves. What is not bound counts for nothing.
+    /// </summary>
+    public void Withdraw(EnvironmentRecord environment, ImmutableArray<long> pages)
+    {
+        var (calledPs, core) = (state.NowPs, environment.Core);
+        var atPs = state.Work.ServeCall(core, state.Work.Enter(core, calledPs));
+        foreach (var page in pages.Take(PagesPerCall))
+        {
+            if (Memory.Translation.CheckUnbind(environment.Number, page) == ExokernelRefusal.None)
+                Memory.Unbind(environment.Number, page);
+        }
+
+        atPs = state.Work.Return(core, state.Settle(core, atPs));
+        state.Options.Observer?.ControlCall("withdraw-pages", false, calledPs, atPs);
+        state.Processor.Upcall(environment, MemoryProtocol.Withdrawn.Instance, atPs);
+    }
+
     /// <summary>An environment has ended: what was asked of it has come back.</summary>
     public void End(EnvironmentRecord environment, long atPs)
     {
@@ -130,19 +150,40 @@ internal sealed class MemoryRevocations(KernelState state)
     }
 
     /// <summary>
-    /// Loads a place at the swap server into an environment's repossession vector. The value is the
-    /// place.
+    /// Loads new places at the swap server into an environment's repossession vector, as many as
+    /// there is room for. The value is the first, the second how many.
     /// </summary>
-    public CallResult LoadBacking(int environment)
+    public CallResult LoadBacking(int environment, int wanted)
     {
-        var refusal = Swap.CheckTake(environment, out var place);
+        if (wanted < 1)
+            return new CallResult(ExokernelRefusal.BadBatch);
+        var vector = VectorOf(environment);
+        var first = 0L;
+        for (var loaded = 0; loaded < wanted; loaded++)
+        {
+            var refusal = Swap.CheckTake(environment, out var place);
+            if (refusal == ExokernelRefusal.None)
+                refusal = vector.CheckLoad(place);
+            if (refusal != ExokernelRefusal.None)
+                return loaded == 0 ? new CallResult(refusal)
+                    : new CallResult(ExokernelRefusal.None, first, loaded);
+            Swap.Take(environment, place);
+            vector.Load(place);
+            first = loaded == 0 ? place : first;
+        }
+
+        return new CallResult(ExokernelRefusal.None, first, wanted);
+    }
+
+    /// <summary>Loads a place that an environment has into its vector again.</summary>
+    public CallResult KeepBacking(int environment, long place)
+    {
+        var refusal = Swap.CheckOwner(environment, place);
         if (refusal == ExokernelRefusal.None)
             refusal = VectorOf(environment).CheckLoad(place);
-        if (refusal != ExokernelRefusal.None)
-            return new CallResult(refusal);
-        Swap.Take(environment, place);
-        VectorOf(environment).Load(place);
-        return new CallResult(ExokernelRefusal.None, place);
+        if (refusal == ExokernelRefusal.None)
+            VectorOf(environment).Load(place);
+        return new CallResult(refusal);
     }
 
     /// <summary>

@@ -180,10 +180,12 @@ internal sealed class VisibleRevocations(KernelState state)
         var name = NameOf(environment, resource);
         var donePs = Take(
             environment, resource, state.Work.ServeCall(environment.Core, state.NowPs));
+        // The kernel is free when its last write to the card has left; a slice has none.
+        var toldPs = resource == RevocableResource.Network
+            ? donePs - state.Machine.Costs.Of(DeviceCosts.PciePostedWrite) : donePs;
         state.Processor.Upcall(
             environment, new ExokernelProtocol.Repossessed(resource, name),
-            Math.Max(
-                state.NowPs, donePs - state.Machine.Costs.Of(DeviceCosts.PciePostedWrite)));
+            Math.Max(state.NowPs, toldPs));
         return donePs;
     }
 

@@ -1,5 +1,6 @@
 using Disguise.Kernels.Abstractions;
 using Disguise.LibOS.Applications;
+using Disguise.LibOS.Domains;
 
 namespace Disguise.Specification.Worlds;
 
@@ -11,4 +12,6 @@ internal sealed record PlannedTenant(string Name, IApplication Application)
     public CorePlacement Placement { get; init; } = CorePlacement.Own;
 
     public long RateLimitBitsPerSecond { get; init; }
+
+    public RevocationAnswer Revocation { get; init; }
 }

@@ -102,6 +102,9 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
 
     public IReadOnlyList<Revoked> Revocations => revocations;
 
+    /// <summary>What kernels said of revocations, in full.</summary>
+    public List<RevocationReport> Reports { get; } = [];
+
     /// <summary>Addresses of the tenants that serve.</summary>
     public IReadOnlySet<string> Ready => ready;
 
@@ -131,6 +134,13 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
         StationPort, Port);
 
     public void Run(long durationPs) => emulation.Run(NowPs + durationPs);
+
+    /// <summary>Whether the kernel has what is to be revoked.</summary>
+    public bool Revoke(RevocationOrder order)
+    {
+        Board.Island.Enter();
+        return Kernel.Revoke(order);
+    }
 
     public void RevokeNetwork(string tenant, long atPs)
     {
@@ -178,8 +188,12 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
             throw new InvalidOperationException($"{kind} returned before it was called");
     }
 
-    void IMachineObserver.Revoked(RevocationReport report) => revocations.Add(
-        new Revoked(report.Address, report.OrderedPs, report.DonePs, report.Amount));
+    void IMachineObserver.Revoked(RevocationReport report)
+    {
+        Reports.Add(report);
+        revocations.Add(
+            new Revoked(report.Address, report.OrderedPs, report.DonePs, report.Amount));
+    }
 
     private void Assemble(MachineActor root, NicModel model)
     {
@@ -222,6 +236,7 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
                 Interface = plan.Interface,
                 Wait = plan.Wait,
                 RateLimitBitsPerSecond = wanted.RateLimitBitsPerSecond,
+                Revocation = wanted.Revocation,
             },
             Account = account,
         };

@@ -1,0 +1,84 @@
+using Disguise.Actors.Execution;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.LibOS.Memory;
+using Disguise.LibOS.VirtualMemory;
+
+namespace Disguise.LibOS.ExOS;
+
+/// <summary>
+/// The frames that an environment has for its virtual memory, and the pages in which its library
+/// sees them. Some go, given back or taken by force, and others come in their place.
+/// </summary>
+internal sealed class EnvironmentFrames(KernelGate gate, DomainMemory memory)
+{
+    /// <summary>Page from which the library sees its frames: at 3 GiB.</summary>
+    private const long WindowPage = 3L << 18;
+
+    /// <summary>Pages of the window: to 4 GiB.</summary>
+    private const long WindowPages = 1L << 18;
+
+    /// <summary>The slot of the credential that an environment begins with.</summary>
+    private const int OwnCredential = 0;
+
+    /// <summary>Windows of frames that came later, which stand in no row.</summary>
+    private readonly SortedDictionary<long, long> windows = [];
+    private long firstFrame;
+    private long firstCount;
+    private long windowsUsed;
+
+    /// <summary>The frames.</summary>
+    public FramePool Pool { get; } = new();
+
+    /// <summary>The first frame behind those that it was granted: nobody's, or a stranger's.
+    /// </summary>
+    public long FrameBehind => firstFrame + firstCount;
+
+    /// <summary>
+    /// Asks for frames in a row. False when they, or what it takes to see them, are refused:
+    /// nothing is kept then.
+    /// </summary>
+    public async EmulatedTask<bool> Allocate(int count)
+    {
+        var allocated = await gate.Call(new KernelCall.AllocateFrames(count));
+        if (allocated.Refusal != ExokernelRefusal.None)
+            return false;
+        if (!await See(allocated.Value, WindowPage, count))
+            return false;
+        firstFrame = allocated.Value;
+        firstCount = windowsUsed = count;
+        Pool.Grant(Enumerable.Range(0, count).Select(frame => firstFrame + frame));
+        return true;
+    }
+
+    /// <summary>Asks for one more frame. False when it is refused.</summary>
+    public async EmulatedTask<bool> TryAdd()
+    {
+        if (windowsUsed >= WindowPages)
+            return false;
+        var allocated = await gate.Call(new MemoryCall.AllocateFrame(-1));
+        if (allocated.Refusal != ExokernelRefusal.None
+            || !await See(allocated.Value, WindowPage + windowsUsed, 1))
+            return false;
+        windows[allocated.Value] = WindowPage + windowsUsed++;
+        Pool.Join(allocated.Value);
+        return true;
+    }
+
+    /// <summary>Where the library sees a frame.</summary>
+    public ulong WindowOf(long frame) => (ulong)Frame.AddressOf(
+        windows.TryGetValue(frame, out var page) ? page : WindowPage + frame - firstFrame);
+
+    /// <summary>Whether the library sees a frame: not one that was taken.</summary>
+    public bool IsSeen(long frame) => memory.CanRead(WindowOf(frame));
+
+    private async EmulatedTask<bool> See(long frame, long page, int count)
+    {
+        var mapped = await gate.Call(new KernelCall.MapPages(page, frame, count, IsWritable: true));
+        if (mapped.Refusal == ExokernelRefusal.None)
+            return true;
+        await gate.Call(new MemoryCall.FreeFrames(frame, count, OwnCredential));
+        return false;
+    }
+}
