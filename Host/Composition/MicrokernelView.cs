@@ -25,6 +25,7 @@ internal sealed class MicrokernelView : ITenantLauncher
     private readonly Machine machine;
     private readonly ServerPlacement placement;
     private readonly Dictionary<string, int> indexOf = new(StringComparer.Ordinal);
+    private readonly ulong[] starts;
 
     /// <summary>A kernel that has no servers yet.</summary>
     /// <param name="plan">The machine.</param>
@@ -49,6 +50,7 @@ internal sealed class MicrokernelView : ITenantLauncher
                 tenant.Address, tenant.Mac, tenant.Ip,
                 tenant.Settings.RateLimitBitsPerSecond)),
         ];
+        starts = new ulong[tenants.Count];
         for (var index = 0; index < tenants.Count; index++)
             indexOf.Add(tenants[index].Address, index);
     }
@@ -135,15 +137,20 @@ internal sealed class MicrokernelView : ITenantLauncher
         });
     }
 
-    /// <summary>To the network server, and to the pager where the tenant uses one.</summary>
+    /// <summary>
+    /// To the network server, and to the pager where the tenant uses one. The pager may hear late,
+    /// on another core, that a tenant has ended which has been started again: each start has a
+    /// badge of its own there.
+    /// </summary>
     private List<DomainRequest.EndpointLink> LinksOf(
         TenantPlan tenant, ServerPlacement.Place place)
     {
-        var badge = TenantOfServer.BadgeOf(indexOf[tenant.Address]);
+        var index = indexOf[tenant.Address];
+        var badge = TenantOfServer.BadgeOf(index);
         List<DomainRequest.EndpointLink> links =
             [new($"{machine.Name}.network", place.Pair, badge)];
         if (tenant.Settings.Application.UsesPages)
-            links.Add(new($"{machine.Name}.pager", place.Pair, badge));
+            links.Add(new($"{machine.Name}.pager", place.Pair, badge | (starts[index]++ << 32)));
         return links;
     }
 

@@ -31,6 +31,9 @@ internal sealed class HeldFrames(IPageFrames pool) : IPageFrames
     /// <inheritdoc/>
     public int SharesOf(long frame) => pool.SharesOf(frame);
 
+    /// <summary>Whether anything is held.</summary>
+    public bool IsHolding => givenUp.Count > 0;
+
     /// <summary>The actions are carried out: what was given up is everybody's.</summary>
     public void Settle()
     {

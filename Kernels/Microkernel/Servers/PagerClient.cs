@@ -17,7 +17,7 @@ internal sealed class PagerClient
         {
             FirstPage = FirstPage,
             Frames = frames,
-            Store = store,
+            Store = new ClientStore(store, options.StorePagesPerClient),
             Policy = options.ReplacementPolicy,
         });
     }
@@ -31,6 +31,9 @@ internal sealed class PagerClient
 
     /// <summary>The page from which the next mapping goes.</summary>
     public long NextPage { get; set; } = FirstPage;
+
+    /// <summary>Whether it has given up what others may not have yet.</summary>
+    public bool IsHolding => frames.IsHolding;
 
     /// <summary>What its library wanted is done: others may have what it has given up.</summary>
     public void Settle() => frames.Settle();

@@ -43,6 +43,9 @@ public sealed record PagerOptions
     /// <summary>Pages of its backing store.</summary>
     public int StorePages { get; init; } = 1 << 16;
 
+    /// <summary>Most pages there of one client.</summary>
+    public int StorePagesPerClient { get; init; } = 1 << 14;
+
     /// <summary>How long a page is under way to the store or from it: a solid-state disk.
     /// </summary>
     public long StoreLatencyPs { get; init; } = 100 * Picoseconds.PerMicrosecond;

@@ -161,6 +161,9 @@ internal sealed class PagerThread(
             }
         }
 
+        // Others may have what was given up when it is done, and the thread's clock is ahead.
+        if (client.IsHolding)
+            await thread.Context.Sync();
         client.Settle();
         if (given.Rights != MemoryProtection.None)
             client.Given[given.Page] = given.Frame;

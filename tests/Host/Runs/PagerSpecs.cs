@@ -1,5 +1,6 @@
 using Disguise.Actors.Execution;
 using Disguise.Actors.Faults;
+using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
 using Disguise.Host.Composition;
@@ -84,6 +85,58 @@ public sealed class PagerSpecs
 
         Assert.True(sent);
         Assert.Equal(0, victim.Result);
+    }
+
+    [Fact]
+    public void Frames_are_given_up_when_all_is_done_that_was_decided_with_them()
+    {
+        const int all = 1_024;
+        var (donePs, gotPs) = (0L, 0L);
+        var shrinking = new ProgramOfTest(async host =>
+        {
+            await host.Pages.Configure(new MemorySettings { FrameLimit = all });
+            var data = await host.Pages.Map(all, MemoryProtection.ReadWrite);
+            for (var page = 0; page < all; page++)
+                await host.Pages.WriteWord(data + ((ulong)page * Frame.SizeBytes), 1);
+            await host.Pages.Configure(new MemorySettings { FrameLimit = all - 1 });
+            await host.Pages.WriteWord(await host.Pages.Map(1, MemoryProtection.ReadWrite), 1);
+            await host.Settle();
+            donePs = host.ClockPs;
+            return 0;
+        });
+        var starving = new ProgramOfTest(async host =>
+        {
+            var page = await host.Pages.Map(1, MemoryProtection.ReadWrite);
+            while (donePs == 0 && gotPs == 0)
+            {
+                host.Work(5 * Us);
+                await host.Settle();
+                if (host.ClockPs > 5_000 * Us && await MayWrite(host, page))
+                    gotPs = host.ClockPs;
+            }
+
+            return 0;
+        });
+
+        using var world = World(
+            new PlannedTenant("shrinking", shrinking), new PlannedTenant("starving", starving));
+        world.Run(100_000 * Us);
+
+        Assert.Equal((0, 0), (shrinking.Result, starving.Result));
+        Assert.True(gotPs == 0 || gotPs > donePs - (10 * Us), $"{gotPs} of {donePs}");
+    }
+
+    private static async EmulatedTask<bool> MayWrite(ApplicationHost host, ulong address)
+    {
+        try
+        {
+            await host.Pages.WriteWord(address, 1);
+            return true;
+        }
+        catch (ComponentFailureException)
+        {
+            return false;
+        }
     }
 
     private static SpecificationWorld World(params PlannedTenant[] tenants) => new(new WorldPlan

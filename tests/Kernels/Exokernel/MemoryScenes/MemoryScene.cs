@@ -80,10 +80,11 @@ internal sealed class MemoryScene : IMachineObserver, IDisposable
 
     /// <summary>The operator orders frames back.</summary>
     public MemoryScene Revoke(
-        int environment, int amount, long atPs, long deadlinePs, bool asks = true)
+        int environment, int amount, long atPs, long deadlinePs, bool asks = true,
+        string resource = RevocationOrder.Memory)
     {
         var order = new RevocationOrder(
-            $"server.env[{environment}]", RevocationOrder.Memory, asks, deadlinePs, atPs)
+            $"server.env[{environment}]", resource, asks, deadlinePs, atPs)
         {
             Amount = amount,
         };

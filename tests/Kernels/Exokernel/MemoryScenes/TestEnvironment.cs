@@ -145,7 +145,7 @@ internal sealed class TestEnvironment : EmulatedActor
                 OnRequest?.Invoke(request);
                 break;
             case MemoryProtocol.ReturnRefused or MemoryProtocol.FramesTaken
-                or MemoryProtocol.Emergency:
+                or MemoryProtocol.Emergency or ExokernelProtocol.Repossessed:
                 Heard.Add((NowPs, message));
                 break;
             default:
