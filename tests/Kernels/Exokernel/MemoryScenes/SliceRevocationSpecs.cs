@@ -35,7 +35,7 @@ public sealed class SliceRevocationSpecs
         {
             foreach (var position in (int[])[1, -1, 1 << 20, 0])
             {
-                var freed = await environment.Call(new KernelCall.FreeSlice(position));
+                var freed = await environment.Call(new KernelCall.FreeSlice(position, 0));
                 refusals.Add(freed.Refusal);
                 environment.Notes.Add(environment.Cpu.Core!.IsExclusive ? 1 : 0);
             }
