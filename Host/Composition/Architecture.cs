@@ -22,5 +22,8 @@ internal sealed record Architecture(
     /// <inheritdoc/>
     public bool NeedsVirtualFunctions { get; init; }
 
+    /// <inheritdoc/>
+    public bool DrawsOnDisplays { get; init; }
+
     public IKernelView Install(MachinePlan plan) => Compose(plan);
 }

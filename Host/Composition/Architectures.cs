@@ -14,9 +14,9 @@ internal static class Architectures
         new Architecture("arrakis", "control plane", "protection domain", [Native, Posix], true,
             ArrakisMachine.Install) { NeedsVirtualFunctions = true },
         new Architecture("exokernel", "protection", "environment", [Native, Posix], true,
-            ExokernelMachine.Install),
+            ExokernelMachine.Install) { DrawsOnDisplays = true },
         new Architecture("monolithic", "everything", "kernel", [Posix], false,
-            MonolithicMachine.Install),
+            MonolithicMachine.Install) { DrawsOnDisplays = true },
         new Architecture("microkernel", "threads and messages", "server", [Posix], false,
             MicrokernelMachine.Install),
     ];

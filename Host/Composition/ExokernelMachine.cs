@@ -18,6 +18,7 @@ internal static class ExokernelMachine
         {
             VirtualFunctions = plan.VirtualFunctions,
             DemultiplexesWhenFunctionsRunOut = plan.EmulatesWhenFunctionsRunOut,
+            Display = plan.Display,
             Network = NetworkLibrary.Instance,
             Slices = plan.TimeSlicePs is { } slicePs
                 ? (plan.Slices ?? TimeSlices.Xok).Lasting(slicePs) : plan.Slices,

@@ -1,6 +1,7 @@
 using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Display;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Nic;
 using Disguise.Host.Experiments;
@@ -113,6 +114,13 @@ internal sealed class MachineBuilder
                 LinkBitsPerSecond = Network.BitsPerSecondOf(machine.Card),
             },
             root.Parts);
+        if (machine.Settings.Display is { } display)
+        {
+            machine.Display = Display.Attach(
+                machine.Board,
+                new DisplayOptions { Width = display.Width, Height = display.Height }, root.Parts);
+        }
+
         var linkRef = root.Add("link", () => machine.Link = Network.NewUplink(
             machine.Address, machine.Card));
         machine.Nic.ConnectLink(linkRef);
@@ -123,6 +131,7 @@ internal sealed class MachineBuilder
             Root = root,
             Board = machine.Board,
             Nic = machine.Nic,
+            Display = machine.Display,
             VirtualFunctions = machine.Settings.Nic.VirtualFunctions,
             EmulatesWhenFunctionsRunOut = machine.Settings.Nic.EmulateWhenOut,
             Slices = Profile.Slices,

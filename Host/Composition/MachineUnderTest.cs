@@ -1,4 +1,5 @@
 using Disguise.Actors.Ledgers;
+using Disguise.Hardware.Display;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
@@ -25,6 +26,9 @@ internal sealed class MachineUnderTest
     public required Machine Board { get; init; }
 
     public Nic Nic { get; set; } = null!;
+
+    /// <summary>The display; null where it has none.</summary>
+    public Display? Display { get; set; }
 
     /// <summary>From the machine to the switch.</summary>
     public LinkActor Link { get; set; } = null!;

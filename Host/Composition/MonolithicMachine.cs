@@ -16,6 +16,7 @@ internal static class MonolithicMachine
     {
         var options = new MonolithicOptions
         {
+            Display = plan.Display,
             Network = NetworkLibrary.Instance,
             Memory = VirtualMemoryLibrary.Instance,
             Observer = plan.Observer,

@@ -4,7 +4,7 @@ using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Composition;
 
-/// <summary>Which architecture makes sense on which platform.</summary>
+/// <summary>Which architecture makes sense on which platform, and with which devices.</summary>
 internal static class PlatformFit
 {
     /// <summary>
@@ -12,10 +12,19 @@ internal static class PlatformFit
     /// it can.
     /// </summary>
     public static string? RefusalOf(IArchitecture architecture, Experiment experiment) =>
-        architecture.NeedsVirtualFunctions
+        (architecture.NeedsVirtualFunctions
             ? Lacking(
                 architecture.Name, PlatformFiles.Load(experiment.Platform, experiment.File),
                 experiment.Platform)
+            : null)
+        ?? UndrawnDisplay(architecture, experiment);
+
+    private static string? UndrawnDisplay(IArchitecture architecture, Experiment experiment) =>
+        !architecture.DrawsOnDisplays
+        && experiment.Machines.FirstOrDefault(machine => machine.Display is not null)
+            is { } machine
+            ? $"{architecture.Name} cannot run with the display of {machine.Name}: nobody in it "
+                + "drives one"
             : null;
 
     private static string? Lacking(string architecture, Platform platform, string name)

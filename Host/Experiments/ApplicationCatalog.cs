@@ -35,7 +35,7 @@ public sealed class ApplicationCatalog
     /// <summary>The applications of this program.</summary>
     public static ApplicationCatalog Default { get; } = new(
         [UdpEcho(), Rogue(), .. MemoryKinds.All, .. CommunicationKinds.All,
-            .. ProcessorKinds.All, UdpLoad(), PcapReplay()]);
+            .. ProcessorKinds.All, .. DisplayKinds.All, UdpLoad(), PcapReplay()]);
 
     /// <summary>All kinds, those for tenants first.</summary>
     public IReadOnlyList<ApplicationKind> Kinds { get; }

@@ -12,6 +12,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
     internal const string LeafSpine = "network.leaf-spine";
     internal const string SwitchesAndLinks = "network.switches-and-links";
     internal const string Nic = "nic";
+    internal const string Display = "display";
     internal const string Nvme = "nvme";
     internal const string RateLimit = "rate-limit";
     internal const string Churn = "churn";
@@ -36,6 +37,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (LeafSpine, false),
         (SwitchesAndLinks, false),
         (Nic, true),
+        (Display, true),
         (Nvme, false),
         (RateLimit, true),
         (Churn, true),
@@ -62,6 +64,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Application("matrix-multiply"), true),
         (Application("page-scan"), true),
         (Application("call-bench"), true),
+        (Application("draw"), true),
         (Application("ipc-bench"), true),
         (Application("udp-load"), true),
         (Application("pcap-replay"), true),

@@ -1,3 +1,4 @@
+using Disguise.Hardware.Display;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Platforms;
 using Disguise.Host.Experiments.Addresses;
@@ -15,6 +16,7 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
         var cores = machine.Integer("cores");
         var nic = machine.Section("nic", table.Nic);
         var nvme = machine.Find<SectionValues>("nvme");
+        var display = Display(machine);
         return new MachineGroup
         {
             Name = machine.Get<string>("name"),
@@ -26,6 +28,7 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
                 VirtualFunctions(nic),
                 nic.Get<string>("when-vfs-run-out") == "emulate"
             ),
+            Display = display,
             Nvme = nvme is null
                 ? null
                 : new NvmeSettings(
@@ -37,8 +40,41 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
             Platform = machine.Find<string>("platform"),
             Spread =
                 machine.Find<string>("spread") == "pack" ? MachineSpread.Pack : MachineSpread.Racks,
-            Tenants = Tenants(machine, count, cores),
+            Tenants = Tenants(machine, count, cores, display),
         };
+    }
+
+    private static DisplaySettings? Display(SectionValues machine)
+    {
+        if (machine.Find<SectionValues>("display") is not { } display)
+            return null;
+        var settings = new DisplaySettings(display.Integer("width"), display.Integer("height"));
+        return settings.Width * settings.Height <= DisplayOptions.MostPixels ? settings
+            : throw display.Error(
+                "height", $"{settings.Width} x {settings.Height} pixels",
+                $"{DisplayOptions.MostPixels} pixels at most");
+    }
+
+    /// <summary>Who draws needs a screen on which its window fits.</summary>
+    private static void CheckWindow(
+        SectionValues tenants, ApplicationSettings app, DisplaySettings? display)
+    {
+        if (app.Kind != DisplayKinds.Draw)
+            return;
+        if (display is null)
+            throw tenants.Error(
+                "app", $"{DisplayKinds.Draw}, and its machine has no display",
+                "display: { width: 640, height: 480 } on the machine");
+        var (width, height) = (app.Integer("width"), app.Integer("height"));
+        if (width > display.Width || height > display.Height)
+            throw tenants.Error(
+                "app", $"a window of {width} x {height} on a display of {display.Width} x "
+                    + $"{display.Height}",
+                "a window that fits on the display");
+        if (app.Integer("square") > Math.Min(width, height))
+            throw tenants.Error(
+                "app", $"a square of {app.Integer("square")} in a window of {width} x {height}",
+                "a square that fits in the window");
     }
 
     /// <summary>No more than the card of the platform has.</summary>
@@ -59,7 +95,8 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
         return (int)asked;
     }
 
-    private static List<TenantGroup> Tenants(SectionValues machine, int machines, int cores)
+    private static List<TenantGroup> Tenants(
+        SectionValues machine, int machines, int cores, DisplaySettings? display)
     {
         var groups = new List<TenantGroup>();
         var own = 0;
@@ -68,6 +105,7 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
         {
             var group = Group(tenants, machines, cores);
             groups.Add(group);
+            CheckWindow(tenants, group.Application, display);
             all += group.TotalCount;
             if (all > AddressBook.MostThings)
                 throw tenants.Position.Error(

@@ -23,6 +23,9 @@ public sealed record MachineGroup
     /// <summary>The network card of each.</summary>
     public required NicSettings Nic { get; init; }
 
+    /// <summary>The display of each; null for none.</summary>
+    public DisplaySettings? Display { get; init; }
+
     /// <summary>The storage device of each; null for none.</summary>
     public required NvmeSettings? Nvme { get; init; }
 

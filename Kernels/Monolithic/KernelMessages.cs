@@ -25,7 +25,8 @@ internal static class KernelMessages
     private static KernelMessageKind KindOf(SystemCallNumber number) => number switch
     {
         SystemCallNumber.ReceiveFrom or SystemCallNumber.SendTo
-            or SystemCallNumber.EventPollWait => KernelMessageKind.DataPath,
+            or SystemCallNumber.EventPollWait or SystemCallNumber.DrawWindow =>
+            KernelMessageKind.DataPath,
         SystemCallNumber.Yield => KernelMessageKind.Scheduling,
         SystemCallNumber.Exit => KernelMessageKind.LifeOrFault,
         _ => KernelMessageKind.Operator,

@@ -1,4 +1,5 @@
 using Disguise.Actors.Time;
+using Disguise.Hardware.Display;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Abstractions.Network;
@@ -17,6 +18,9 @@ public sealed record MonolithicOptions
     /// and nothing else.
     /// </summary>
     public IVirtualMemoryLibrary? Memory { get; init; }
+
+    /// <summary>The machine's display; null where it has none.</summary>
+    public Display? Display { get; init; }
 
     /// <summary>Pages of the swap area.</summary>
     public int SwapPages { get; init; } = 1 << 16;

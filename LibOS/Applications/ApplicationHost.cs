@@ -39,6 +39,9 @@ public sealed class ApplicationHost(
     /// <summary>Translations that its kernel exposes; null where it exposes none.</summary>
     public IExposedTranslations? Translations { get; init; }
 
+    /// <summary>The screen that it can draw on; null where nobody lets it.</summary>
+    public IScreen? Screen { get; init; }
+
     /// <summary>The same with another socket, for a layer between library and application.
     /// </summary>
     public ApplicationHost Through(IDatagramSocket layer) =>
@@ -48,6 +51,7 @@ public sealed class ApplicationHost(
             Communication = Communication,
             Entries = Entries,
             Translations = Translations,
+            Screen = Screen,
         };
 
     /// <summary>Its virtual memory; where nobody implements it, asking for it is a crash.

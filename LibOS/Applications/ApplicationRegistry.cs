@@ -19,6 +19,10 @@ public static class ApplicationRegistry
             ["counter"] = parameters => new Counter(
                 parameters.NumberOf("work", 100 * Picoseconds.PerMicrosecond),
                 parameters.TextOf("slices", "keep") == "give-back"),
+            ["draw"] = parameters => new Draw(
+                checked((int)parameters.NumberOf("width", 64)),
+                checked((int)parameters.NumberOf("height", 48)),
+                checked((int)parameters.NumberOf("square", 8)), parameters.NumberOf("work", 0)),
             ["ipc-bench"] = parameters => new IpcBench(
                 ChoiceOf<CommunicationKind>(parameters.TextOf("operation", "pipe")),
                 parameters.TextOf("role", "caller") == "answerer",

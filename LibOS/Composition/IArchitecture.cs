@@ -29,6 +29,11 @@ public interface IArchitecture
     bool NeedsVirtualFunctions => false;
 
     /// <summary>
+    /// Whether it lets tenants draw on a display: a machine that has one cannot run it otherwise.
+    /// </summary>
+    bool DrawsOnDisplays => false;
+
+    /// <summary>
     /// Puts the kernel and the tenants into a machine; called while the machine's actor is made.
     /// </summary>
     IKernelView Install(MachinePlan plan);

@@ -1,3 +1,4 @@
+using Disguise.Hardware.Display;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Observation;
@@ -18,6 +19,9 @@ public sealed record MachinePlan
 
     /// <summary>The network interface card; its virtual functions do not exist yet.</summary>
     public required Nic Nic { get; init; }
+
+    /// <summary>The display; null where the machine has none.</summary>
+    public Display? Display { get; init; }
 
     /// <summary>Virtual functions that may be enabled, from 0.</summary>
     public required int VirtualFunctions { get; init; }

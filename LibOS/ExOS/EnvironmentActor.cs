@@ -166,6 +166,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
                 Communication = new Communication(CpuContext, memory, Gate, entry),
                 Entries = new EnvironmentEntries(CpuContext, Gate, entry),
                 Translations = new ExposedTranslations(memory, Gate, () => number),
+                Screen = new EnvironmentScreen(CpuContext, memory, Gate),
             });
         }
 

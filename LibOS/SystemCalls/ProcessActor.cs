@@ -95,11 +95,12 @@ public sealed class ProcessActor : TenantActor
         var socket = new SystemCallSocket(
             sockets, Environment.Ip, firstAddress, BufferPages * Frame.SizeBytes);
         Environment.Readiness.Ready(Environment.Address);
+        var virtualMemory = new ApplicationMemory(CpuContext, pages);
         await Settings.Application.Run(new ApplicationHost(
-            CpuContext, memory, socket, new ApplicationMemory(CpuContext, pages),
-            new OperationLog(Environment))
+            CpuContext, memory, socket, virtualMemory, new OperationLog(Environment))
         {
             Entries = new ProcessEntries(CpuContext, Environment.Kernel, gate, pages),
+            Screen = new ProcessScreen(gate, virtualMemory),
         });
         await gate.Call(SystemCallNumber.Exit);
     }

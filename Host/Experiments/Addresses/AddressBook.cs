@@ -16,6 +16,7 @@ public sealed class AddressBook
     public static readonly IReadOnlyList<string> MachineParts =
     [
         "core",
+        "display",
         "kernel",
         "link",
         "nic",

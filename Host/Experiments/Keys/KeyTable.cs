@@ -1,3 +1,4 @@
+using Disguise.Hardware.Display;
 using Disguise.Kernels.Abstractions;
 
 namespace Disguise.Host.Experiments.Keys;
@@ -19,6 +20,7 @@ internal sealed class KeyTable
         Uplink = LinkSection("10Gbps", "450ns");
         Network = NetworkSection();
         Nic = NicSection();
+        Display = DisplaySection();
         Nvme = NvmeSection();
         Tenants = TenantSection(catalog);
         Machines = MachineSection(catalog);
@@ -37,6 +39,8 @@ internal sealed class KeyTable
     public Section Machines { get; }
 
     public Section Nic { get; }
+
+    public Section Display { get; }
 
     public Section Nvme { get; }
 
@@ -223,6 +227,19 @@ internal sealed class KeyTable
             }
         );
 
+    private static Section DisplaySection() =>
+        new(
+            "a mapping",
+            new Key("width", Kinds.Integer(1, DisplayOptions.MostPixelsAcross), "pixels of a row")
+            {
+                Default = "640",
+            },
+            new Key("height", Kinds.Integer(1, DisplayOptions.MostPixelsAcross), "rows")
+            {
+                Default = "480",
+            }
+        );
+
     private static Section NvmeSection() =>
         new(
             "a mapping",
@@ -317,6 +334,10 @@ internal sealed class KeyTable
                 "how long a program keeps a core that another wants; left out: the kernel's own"
             ),
             new Key("nic", Nic, "network card of each"),
+            new Key("display", Display, "screen of each, with a tag for each pixel; left out: none")
+            {
+                Mechanism = BuiltMechanisms.Display,
+            },
             new Key("nvme", Nvme, "storage device of each") { Mechanism = BuiltMechanisms.Nvme },
             new Key("architecture", Kinds.Choice(catalog.Architectures), "fixed for this group")
             {

@@ -93,6 +93,7 @@ internal sealed class ProcessLives(KernelServices kernel)
             other.Mmu.Tlb.FlushAddressSpace(process.Image.Space.Id);
         process.Memory?.Release();
         process.Image.Release();
+        kernel.SystemCalls.End(process);
         var donePs = Math.Max(kernel.Execution.ClockPs, kernel.Device.OrderedPs);
         Leave(process.Description.Placement, core.Number);
         kernel.Machine.Island.Schedule(

@@ -27,6 +27,9 @@ public enum ErrorNumber
     /// <summary>EEXIST: the socket is in the set already.</summary>
     Exists = 17,
 
+    /// <summary>ENODEV: the machine has no display.</summary>
+    NoDevice = 19,
+
     /// <summary>EINVAL: an argument that means nothing.</summary>
     InvalidArgument = 22,
 

@@ -148,11 +148,7 @@ internal sealed class SendCall(KernelServices kernel, SystemCallTable table, Use
         Span<byte> bytes = stackalloc byte[QueueLayout.BufferBytes];
         bytes = bytes[..(int)call.Argument2];
         var packet = new Packet(buffer, 0, HeadBytes + bytes.Length, NeedsChecksums: true);
-        execution.Charge(SharedStackCosts.UserCopySend);
-        execution.Charge(ProfileCosts.CopySend, bytes.Length);
-        if (task.IsAfterIdle)
-            execution.Charge(CoreStateCosts.CopySendAfterIdle);
-        if (!memory.TryRead(task.Context, call.Argument1, bytes))
+        if (!memory.TryCopyIn(task, call.Argument1, bytes))
         {
             kernel.Network.Transmitted.CountDropped(MonolithicDrops.BadUserAddress);
             queue.Release(packet);

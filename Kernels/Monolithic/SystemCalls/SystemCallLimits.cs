@@ -8,6 +8,9 @@ public static class SystemCallLimits
     /// <summary>RLIMIT_RSS: most bytes that have frames.</summary>
     public const long ResidentSet = 5;
 
+    /// <summary>Most pixels that one call draws: what a page holds.</summary>
+    public const int DrawnPixels = 1_024;
+
     /// <summary>SIGILL: an instruction that the processor does not take.</summary>
     public const long IllegalInstruction = 4;
 

@@ -1,6 +1,9 @@
 namespace Disguise.Kernels.Monolithic.SystemCalls;
 
-/// <summary>The system calls that are there, by Linux' numbers for x86-64.</summary>
+/// <summary>
+/// The system calls that are there, by Linux' numbers for x86-64; what Linux has not is far behind
+/// them.
+/// </summary>
 public enum SystemCallNumber
 {
     /// <summary><c>close(descriptor)</c>.</summary>
@@ -56,4 +59,13 @@ public enum SystemCallNumber
 
     /// <summary><c>epoll_create1(flags)</c>.</summary>
     EventPollCreate = 291,
+
+    /// <summary>
+    /// <c>open_window(corner, size)</c>: a rectangle of the screen, columns in the lower 32 bits
+    /// and rows in the upper.
+    /// </summary>
+    OpenWindow = 1_000,
+
+    /// <summary><c>draw_window(window, corner, size, pixels)</c>: an image.</summary>
+    DrawWindow = 1_001,
 }

@@ -1,6 +1,7 @@
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Monolithic.Memory;
 using Disguise.Kernels.Monolithic.Processes;
+using Disguise.Kernels.Monolithic.Windows;
 using Disguise.Kernels.Profiles;
 
 namespace Disguise.Kernels.Monolithic.SystemCalls;
@@ -17,6 +18,7 @@ internal sealed class SystemCallTable
     private readonly EventPollCalls events;
     private readonly SocketCalls sockets;
     private readonly MemoryCalls pages;
+    private readonly WindowCalls windows;
 
     public SystemCallTable(KernelServices kernel)
     {
@@ -27,7 +29,11 @@ internal sealed class SystemCallTable
         events = new EventPollCalls(kernel, this, memory);
         sockets = new SocketCalls(kernel, this, memory);
         pages = new MemoryCalls(kernel, this);
+        windows = new WindowCalls(kernel, this, memory);
     }
+
+    /// <summary>A process ends: what it has open that only calls know of is closed.</summary>
+    public void End(Process process) => windows.End(process);
 
     /// <summary>A call goes on; the task has a core and is in sync.</summary>
     public void Continue(ProcessTask task)
@@ -158,12 +164,12 @@ internal sealed class SystemCallTable
                 kernel.Lives.End(task.Process);
                 break;
             default:
-                EnterMemory(task);
+                EnterOther(task);
                 break;
         }
     }
 
-    private void EnterMemory(ProcessTask task)
+    private void EnterOther(ProcessTask task)
     {
         switch (task.Call!.Number)
         {
@@ -181,6 +187,12 @@ internal sealed class SystemCallTable
                 break;
             case SystemCallNumber.SignalAction:
                 pages.SetHandler(task);
+                break;
+            case SystemCallNumber.OpenWindow:
+                windows.Open(task);
+                break;
+            case SystemCallNumber.DrawWindow:
+                windows.Draw(task);
                 break;
             default:
                 Return(task, ErrorNumber.NoSystemCall);

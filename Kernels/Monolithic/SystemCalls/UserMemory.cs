@@ -1,6 +1,8 @@
 using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Monolithic.Execution;
+using Disguise.Kernels.Monolithic.Processes;
+using Disguise.Kernels.Profiles;
 using Disguise.Kernels.Resources;
 
 namespace Disguise.Kernels.Monolithic.SystemCalls;
@@ -24,6 +26,19 @@ internal sealed class UserMemory(KernelExecution execution)
         var isRead = context.Mmu.TryRead((ulong)address, destination, out _);
         ChargeMisses(context);
         return isRead;
+    }
+
+    /// <summary>
+    /// Copies what a process hands over to be sent or drawn, and charges for each byte. False for a
+    /// bad address.
+    /// </summary>
+    public bool TryCopyIn(ProcessTask task, long address, Span<byte> destination)
+    {
+        execution.Charge(SharedStackCosts.UserCopySend);
+        execution.Charge(ProfileCosts.CopySend, destination.Length);
+        if (task.IsAfterIdle)
+            execution.Charge(CoreStateCosts.CopySendAfterIdle);
+        return TryRead(task.Context, address, destination);
     }
 
     /// <summary>Copies to the process. False for a bad address.</summary>

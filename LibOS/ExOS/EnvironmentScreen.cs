@@ -1,0 +1,70 @@
+using Disguise.Actors.Execution;
+using Disguise.Actors.Islands;
+using Disguise.Hardware.Cores;
+using Disguise.Hardware.Display;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Windows;
+using Disguise.LibOS.Applications;
+using Disguise.LibOS.Memory;
+
+namespace Disguise.LibOS.ExOS;
+
+/// <summary>
+/// A window that is bound to the environment: the library stores each pixel through the aperture
+/// that is mapped, and no kernel is on the way (Engler et al., SOSP 1995, section 3.2).
+/// </summary>
+internal sealed class EnvironmentScreen(
+    CpuContext context, DomainMemory memory, KernelGate gate) : IScreen
+{
+    /// <summary>Page from which the aperture is mapped: at 2 GiB.</summary>
+    private const long FirstPage = 1L << 19;
+
+    /// <summary>The slot of the credential that an environment begins with.</summary>
+    private const int OwnCredential = 0;
+
+    private PixelRectangle window;
+    private ulong firstPixel;
+    private long rowBytes;
+
+    /// <inheritdoc/>
+    public async EmulatedTask<WindowOpening> Open(PixelRectangle rectangle)
+    {
+        var bound = await gate.Call(
+            new WindowCall.BindWindow(rectangle, FirstPage, OwnCredential));
+        if (bound.Refusal != ExokernelRefusal.None)
+        {
+            return bound.Refusal switch
+            {
+                ExokernelRefusal.WindowTaken => WindowOpening.Taken,
+                ExokernelRefusal.OutsideScreen => WindowOpening.OutsideScreen,
+                _ => WindowOpening.Refused,
+            };
+        }
+
+        window = rectangle;
+        rowBytes = bound.Second;
+        var offset = (rectangle.Y * rowBytes) + (rectangle.X * DisplayRegisters.PixelBytes);
+        firstPixel = (ulong)(Frame.AddressOf(FirstPage) + (offset & (Frame.SizeBytes - 1)));
+        return WindowOpening.Opened;
+    }
+
+    /// <inheritdoc/>
+    public async EmulatedTask Draw(PixelRectangle image, ReadOnlyMemory<uint> pixels)
+    {
+        if (!image.IsOn(window.Width, window.Height))
+            throw new ComponentFailureException($"an image of {image} is not in the window");
+        for (var row = 0; row < image.Height; row++)
+        {
+            var at = firstPixel + (ulong)(
+                ((image.Y + row) * rowBytes) + (image.X * DisplayRegisters.PixelBytes));
+            // Translations are looked up at the time at which the stores are made.
+            await context.Sync();
+            for (var column = 0; column < image.Width; column++)
+            {
+                memory.StoreRegister(at, pixels.Span[(row * image.Width) + column]);
+                at += DisplayRegisters.PixelBytes;
+            }
+        }
+    }
+}
