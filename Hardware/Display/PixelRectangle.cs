@@ -24,6 +24,6 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
         X < other.X + other.Width && other.X < X + Width
         && Y < other.Y + other.Height && other.Y < Y + Height;
 
-    /// <summary>One after another, as in an error.</summary>
-    public override string ToString() => $"{Width}x{Height} at {X},{Y}";
+    /// <summary>As X11 writes a geometry: <c>64x48+0+48</c>.</summary>
+    public override string ToString() => $"{Width}x{Height}+{X}+{Y}";
 }

@@ -27,6 +27,7 @@ public sealed record InspectOptions(
         "bindings",
         "tlb",
         "rings",
+        "display",
         "journal",
     ];
 }

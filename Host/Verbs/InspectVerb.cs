@@ -16,7 +16,7 @@ namespace Disguise.Host.Verbs;
 internal static class InspectVerb
 {
     private static readonly string[] Built =
-        ["actors", "pci", "rings", .. KernelInspections.Subjects];
+        ["actors", "pci", "rings", "display", .. KernelInspections.Subjects];
 
     public static int Inspect(InspectOptions options, Terminal terminal)
     {
@@ -83,6 +83,9 @@ internal static class InspectVerb
                 foreach (var machine in Machines(world, things))
                     PrintRings(machine, things, output);
                 break;
+            case "display":
+                ScreenPictures.Print(experiment.File, Machines(world, things), output);
+                break;
             default:
                 KernelInspections.Print(
                     options.What, world.Architecture.Name, Machines(world, things), targets,
@@ -123,6 +126,9 @@ internal static class InspectVerb
                         json, "rings",
                         Machines(world, things).SelectMany(machine => RingsOf(machine, things)),
                         found => Write(json, found.Function, found.Ring));
+                    break;
+                case "display":
+                    ScreenPictures.Write(Machines(world, things), json);
                     break;
                 default:
                     KernelInspections.Write(

@@ -13,8 +13,17 @@ internal static class PciFunctions
 
     /// <summary>The functions of a machine that were asked for, the physical one first.</summary>
     public static string Dump(MachineUnderTest machine, IReadOnlyList<Thing>? things) =>
-        LspciDump.Write(machine.Nic.ConfigurationSpaces.Where(
-            (_, place) => IsWanted(machine, place - 1, things)));
+        LspciDump.Write(machine.Nic.ConfigurationSpaces
+            .Where((_, place) => IsWanted(machine, place - 1, things))
+            .Concat(Display(machine, things)));
+
+    /// <summary>The display has no address of its own: it is its machine's.</summary>
+    private static IEnumerable<ConfigurationSpace> Display(
+        MachineUnderTest machine, IReadOnlyList<Thing>? things) =>
+        machine.Display is { } display && (things is null || things.Any(thing =>
+            thing.Kind == ThingKind.Machine && thing.Group == machine.Group
+            && thing.Member == machine.Member))
+            ? [display.ConfigurationSpace] : [];
 
     private static bool IsWanted(
         MachineUnderTest machine, int function, IReadOnlyList<Thing>? things) =>
