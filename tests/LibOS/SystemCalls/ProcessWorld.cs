@@ -1,10 +1,12 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Execution;
+using Disguise.Actors.Faults;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
 using Disguise.Actors.Time;
 using Disguise.Actors.Wires;
 using Disguise.Hardware.Cores;
+using Disguise.Hardware.Display;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Network;
 using Disguise.Hardware.Nic;
@@ -36,7 +38,7 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
         planned = [];
     private readonly int cores;
 
-    public ProcessWorld(int cores = 1)
+    public ProcessWorld(int cores = 1, params Guard[] guardsOff)
     {
         this.cores = cores;
         Island = emulation.AddIsland("server");
@@ -45,7 +47,13 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
         ProfileCatalog.Load("linux-3.8").Fill(Costs);
         Machine = new Machine(
             Island, "server",
-            new MachineOptions { CoreCount = cores, MemoryBytes = 1L << 30 }, Costs);
+            new MachineOptions
+            {
+                CoreCount = cores,
+                MemoryBytes = 1L << 30,
+                Guards = Guards.AllBut(guardsOff),
+            },
+            Costs);
     }
 
     public Island Island { get; }
@@ -53,6 +61,11 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
     public CostTable Costs { get; }
 
     public Machine Machine { get; }
+
+    /// <summary>The screen, where there is to be one.</summary>
+    public DisplayOptions? Screen { get; init; }
+
+    public Display? Display { get; private set; }
 
     public Nic Card { get; private set; } = null!;
 
@@ -185,8 +198,11 @@ internal sealed class ProcessWorld : IReadiness, IMachineObserver, IDisposable
         var link = root.Add("link", () => new WireEnd(Wire));
         Card = Nic.Attach(Machine, new NicOptions { Model = NicModel.X520 }, root.Parts);
         Card.ConnectLink(link);
+        if (Screen is not null)
+            Display = Display.Attach(Machine, Screen, root.Parts);
         var options = new MonolithicOptions
         {
+            Display = Display,
             Network = NetworkLibrary.Instance,
             Memory = VirtualMemoryLibrary.Instance,
             Observer = this,
