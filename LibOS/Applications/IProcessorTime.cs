@@ -22,6 +22,18 @@ public interface IProcessorTime
     /// </summary>
     EmulatedTask GiveSlicesBack();
 
+    /// <summary>
+    /// Enters a critical section: the end of the slice waits, and what the kernel asks back; but
+    /// no longer than a bound. False where that is refused.
+    /// </summary>
+    EmulatedTask<bool> EnterSection();
+
+    /// <summary>
+    /// Leaves it: what has waited comes. False where it took too long, so that something came
+    /// between.
+    /// </summary>
+    EmulatedTask<bool> LeaveSection();
+
     /// <summary>How many slices the environment of a number has; -1 where there is none.
     /// </summary>
     EmulatedTask<long> SlicesOf(int environment);

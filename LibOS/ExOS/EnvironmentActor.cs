@@ -162,7 +162,8 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
             await Settings.Application.Run(new ApplicationHost(
                 CpuContext, memory, setUp.Socket, pages, new OperationLog(Environment))
             {
-                Processor = new ProcessorTime(Gate),
+                Processor = new ProcessorTime(
+                    Gate, new CriticalSection(CpuContext, memory, Gate)),
                 Communication = new Communication(CpuContext, memory, Gate, entry),
                 Entries = new EnvironmentEntries(CpuContext, Gate, entry),
                 Translations = new ExposedTranslations(memory, Gate, () => number),

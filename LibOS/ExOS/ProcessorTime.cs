@@ -5,8 +5,10 @@ using Disguise.LibOS.Applications;
 
 namespace Disguise.LibOS.ExOS;
 
-/// <summary>The library's half of processor time: each is one call of the kernel.</summary>
-internal sealed class ProcessorTime(KernelGate gate) : IProcessorTime
+/// <summary>
+/// The library's half of processor time: each is one call of the kernel, but for sections.
+/// </summary>
+internal sealed class ProcessorTime(KernelGate gate, CriticalSection section) : IProcessorTime
 {
     private const int OwnCredential = 0;
 
@@ -34,4 +36,10 @@ internal sealed class ProcessorTime(KernelGate gate) : IProcessorTime
         var count = await gate.Call(new KernelCall.CountSlices(environment));
         return count.Refusal == ExokernelRefusal.None ? count.Value : -1;
     }
+
+    /// <inheritdoc/>
+    public EmulatedTask<bool> EnterSection() => section.Enter();
+
+    /// <inheritdoc/>
+    public EmulatedTask<bool> LeaveSection() => section.Leave();
 }

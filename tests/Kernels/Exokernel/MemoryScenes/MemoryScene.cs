@@ -134,7 +134,8 @@ internal sealed class MemoryScene : IMachineObserver, IDisposable
             ExokernelCosts.StlbRefill, ExokernelCosts.KernelCallDemultiplex,
             ExokernelCosts.KernelCall, ExokernelCosts.TlbWriteCall, ExokernelCosts.FrameCall,
             ExokernelCosts.SliceUpcall, ExokernelCosts.PredicateEvaluate,
-            ExokernelCosts.ContextSave, DeviceCosts.PciePostedWrite, DeviceCosts.PcieRead,
+            ExokernelCosts.ContextSave, HardwareCosts.PageCopyByte,
+            DeviceCosts.PciePostedWrite, DeviceCosts.PcieRead,
             DeviceCosts.DmaByte, DeviceCosts.NicReceivePipeline,
             DeviceCosts.NicTransmitPipeline, DeviceCosts.MsiXDelivery,
         ])

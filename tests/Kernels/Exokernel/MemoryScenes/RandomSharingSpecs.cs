@@ -6,6 +6,7 @@ using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Regions;
 using Disguise.Kernels.Exokernel.Translation;
 
 namespace Disguise.Kernels.Tests.Exokernel.MemoryScenes;
@@ -27,7 +28,7 @@ public sealed class RandomSharingSpecs
     [
         KernelGuards.BindCheck.Name, KernelGuards.Domination.Name,
         KernelGuards.CapabilitySeal.Name, KernelGuards.CapabilityGeneration.Name,
-        KernelGuards.SoftwareTlbTag.Name,
+        KernelGuards.SoftwareTlbTag.Name, RegionGuards.Mapping.Name,
     ];
 
     [Fact]
@@ -73,11 +74,13 @@ public sealed class RandomSharingSpecs
         using var scene = new MemoryScene(
             guards, seed % 2 == 0 ? TlbModel.Default : MemoryScene.SoftwareTlb);
         var table = new List<PageCapability>();
+        var regions = new List<long>();
         var shared = 0;
         for (var number = 0; number < Count; number++)
         {
             var life = new SharingLife(
-                scene, number, new Random((seed * Count) + number), table, () => shared++);
+                scene, number, new Random((seed * Count) + number), table, regions,
+                () => shared++);
             scene.Add(environment => life.Live(environment, EndPs, Pages));
         }
 

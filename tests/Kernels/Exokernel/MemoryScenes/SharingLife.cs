@@ -4,6 +4,7 @@ using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Regions;
 using Disguise.Kernels.Exokernel.Translation;
 
 namespace Disguise.Kernels.Tests.Exokernel.MemoryScenes;
@@ -16,9 +17,11 @@ namespace Disguise.Kernels.Tests.Exokernel.MemoryScenes;
 /// <param name="number">The environment.</param>
 /// <param name="random">What it does next.</param>
 /// <param name="table">Sealed capabilities, where everybody finds them.</param>
+/// <param name="regions">The words of regions, likewise.</param>
 /// <param name="bound">Called when it has bound a page of another.</param>
 internal sealed class SharingLife(
-    MemoryScene scene, int number, Random random, List<PageCapability> table, Action bound)
+    MemoryScene scene, int number, Random random, List<PageCapability> table,
+    List<long> regions, Action bound)
 {
     private const long StepPs = 4 * Picoseconds.PerMicrosecond;
     private const int Slots = 3;
@@ -69,6 +72,12 @@ internal sealed class SharingLife(
 
         var frame = (await environment.Call(new MemoryCall.AllocateFrame(-1))).Value;
         Frames.Add(frame);
+        if (random.Next(6) == 0)
+        {
+            await Withdraw(environment, frame);
+            return;
+        }
+
         if (random.Next(6) > 0)
         {
             await environment.Bind(page, frame);
@@ -78,6 +87,21 @@ internal sealed class SharingLife(
         await environment.Call(new MemoryCall.ReserveFrame(frame, true));
         await environment.Call(new MemoryCall.GuaranteePage(
             TestEnvironment.FirstPage + page, frame, PageRights.Writable, 0));
+    }
+
+    /// <summary>Regions that others read, if they have what they were offered, and no binding.
+    /// </summary>
+    private async EmulatedTask Withdraw(TestEnvironment environment, long frame)
+    {
+        var own = Capability.OfEnvironment(number, 0);
+        for (var region = 0; region < 2; region++)
+        {
+            var made = await environment.Call(new RegionCall.Create(
+                new RegionRange(frame, random.Next(64), 1 + random.Next(64)),
+                own.Below(1, CapabilityPermissions.Read), own, 0));
+            if (made.Refusal == ExokernelRefusal.None)
+                regions.Add(made.Value);
+        }
     }
 
     /// <summary>Something of its own is opened to another, by list, seal, or credential.</summary>
@@ -113,7 +137,7 @@ internal sealed class SharingLife(
         var other = random.Next(scene.Environments.Count);
         var theirs = scene.Environments[other].Frames;
         var result = default(CallResult);
-        switch (random.Next(5))
+        switch (random.Next(6))
         {
             case 0:
                 await environment.Call(new MemoryCall.Acquire(other, 1 + random.Next(Slots)));
@@ -129,7 +153,17 @@ internal sealed class SharingLife(
                 result = await environment.Call(new MemoryCall.BindSealed(
                     TestEnvironment.FirstPage + page, shown, Rights()));
                 break;
-            case 3:
+            case 3 when regions.Count > 0:
+                var region = RegionId.Of(Any(regions));
+                var address = TestEnvironment.AddressOf(page);
+                await environment.Call(random.Next(3) switch
+                {
+                    0 => new RegionCall.Read(region, 0, 8, address, random.Next(Slots)),
+                    1 => new RegionCall.Write(region, 0, 8, address, random.Next(Slots)),
+                    _ => new RegionCall.Remove(region),
+                });
+                return;
+            case 4:
                 await environment.Call(new MemoryCall.ProtectRange(
                     TestEnvironment.FirstPage + page, 1, Rights(), random.Next(Slots)));
                 return;

@@ -202,6 +202,17 @@ public sealed class RegionCallSpecs
             endPs - startPs);
     }
 
+    [Fact]
+    public void It_is_shown_with_the_names_that_open_it()
+    {
+        using var scene = new RegionCallScene();
+        scene.Run(environment => environment.Compute());
+        var at = Frame.AddressOf(scene.RegionFrame) + 96;
+        Assert.Contains(
+            $"server.owner region[0] physical 0x{at:x} bytes 64 read /0000000001 write /00000000",
+            scene.Machine.Kernel.Inspected.Bindings!.Select(entry => entry.ToString()));
+    }
+
     private static (ExokernelRefusal Read, ExokernelRefusal Written) Intrude(
         RegionCallScene scene)
     {
