@@ -13,8 +13,8 @@ internal static class Mechanisms
         new("bypass", "entering and leaving a kernel that stands on the path",
             "trap", "trap-return", "trap-after-idle", "trap-return-after-idle", "interrupt",
             "msi-x-delivery", "queueing-discipline", "ipc-path", "system-call-path",
-            "exception-entry", "kernel-call-demultiplex", "kernel-call", "protected-transfer",
-            "exception-forward", "signal-delivery"),
+            "exception-entry", "kernel-call-demultiplex", "kernel-call", "kernel-call-stack",
+            "protected-transfer", "exception-forward", "signal-delivery"),
         new("copy", "moving bytes between the kernel's buffers and the application's",
             "copy-receive", "copy-send", "user-copy-receive", "user-copy-send",
             "copy-receive-after-idle", "copy-send-after-idle"),
@@ -42,7 +42,8 @@ internal static class Mechanisms
         "dma-byte", "pcie-posted-write", "pcie-read", "nic-receive-pipeline",
         "nic-transmit-pipeline", "instruction", "stlb-refill", "tlb-write-call",
         "tlb-refill-handler", "frame-call", "page-table-lookup-linear",
-        "page-table-lookup-inverted", "page-protect", "page-protect-range-page",
+        "page-table-lookup-inverted",
+        "page-table-next-inverted", "fault-look-up", "page-protect", "page-protect-range-page",
         "page-unprotect-range-page", "page-copy-byte", "page-zero-byte", "fault-dispatch",
     ];
 }

@@ -16,7 +16,9 @@ internal static class CommunicationKinds
             false,
             "measures one way into the kernel, or out of it, again and again",
             [
-                Choice("operation", "what is measured", "null-call", "exception", "transfer"),
+                Choice(
+                    "operation", "what is measured", "null-call", "null-call-stack", "exception",
+                    "transfer"),
                 Choice("exception", "which", "prot", "unalign", "overflow", "coproc"),
                 Choice("role", "who is entered by a transfer answers", "caller", "answerer"),
             ]

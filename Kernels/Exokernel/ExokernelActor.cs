@@ -69,7 +69,8 @@ internal sealed class ExokernelActor : EmulatedActor
                 break;
             case ExokernelProtocol.PageFaultException or ExokernelProtocol.ProgramException:
                 if (state.Environments.ByActor(Island.From) is { } faulting)
-                    state.Exceptions.Take(faulting);
+                    state.Exceptions.Take(
+                        faulting, message is ExokernelProtocol.PageFaultException);
                 else
                     kernel.RecordStray();
                 break;
@@ -78,6 +79,7 @@ internal sealed class ExokernelActor : EmulatedActor
                 {
                     state.Exceptions.TakeDeferred(waiting);
                     state.Calls.TakeDeferred(waiting);
+                    state.Processor.TakeDeferredTransfer(waiting);
                 }
 
                 break;

@@ -27,6 +27,14 @@ internal sealed class KernelWork(Machine machine)
     public long ServeCall(Core core, long atPs) =>
         Do(core, ExokernelCosts.KernelCall, 1, atPs);
 
+    /// <summary>A stack for a call that needs one.</summary>
+    public long SetUpStack(Core core, long atPs) =>
+        Do(core, ExokernelCosts.KernelCallStack, 1, atPs);
+
+    /// <summary>An exception is about a page: which one.</summary>
+    public long LookFaultUp(Core core, long atPs) =>
+        Do(core, ProfileCosts.FaultLookUp, 1, atPs);
+
     /// <summary>Bookkeeping of a call about frames.</summary>
     public long ServeFrames(Core core, long calls, long atPs) =>
         Do(core, ExokernelCosts.FrameCall, calls, atPs);

@@ -34,6 +34,12 @@ public static class ExokernelCosts
         "kernel-call", "dispatch and checks of one kernel call that is no transfer");
 
     /// <summary>
+    /// Setting up a stack of the kernel's for a call, beside what every call takes (Table 4).
+    /// </summary>
+    public static CostKey KernelCallStack { get; } = Event(
+        "kernel-call-stack", "a kernel call sets a stack up");
+
+    /// <summary>
     /// A protected control transfer beside the demultiplexing of its call: another program
     /// counter, time slice, address-space tag and status. With the platform's trap,
     /// address-space-switch and trap-return it is Table 6.
@@ -69,6 +75,13 @@ public static class ExokernelCosts
     /// </summary>
     public static CostKey PageTableLookupLinear { get; } = Event(
         "page-table-lookup-linear", "a page's entry found in a linear page table");
+
+    /// <summary>
+    /// Finding each further page of a range in an inverted one, where it lies anywhere; in a
+    /// linear one it lies beside the page before.
+    /// </summary>
+    public static CostKey PageTableNextInverted { get; } = Event(
+        "page-table-next-inverted", "a further page's entry found in an inverted page table");
 
     /// <summary>Finding it in an inverted one.</summary>
     public static CostKey PageTableLookupInverted { get; } = Event(

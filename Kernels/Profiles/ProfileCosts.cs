@@ -62,11 +62,18 @@ public static class ProfileCosts
         "ipc-path", "a microkernel's own work on one message between two domains");
 
     /// <summary>
-    /// A kernel makes an exception into a signal to its process and takes the return from its
-    /// handler. With the platform's trap, exception-entry and trap-return it is Table 5.
+    /// A kernel makes an exception into a signal to its process. With the platform's trap,
+    /// exception-entry and trap-return it is Table 5 for an overflow.
     /// </summary>
     public static CostKey SignalDelivery { get; } = Event(
-        "signal-delivery", "an exception made into a signal, and the return from its handler");
+        "signal-delivery", "an exception made into a signal to its process");
+
+    /// <summary>
+    /// What the kernel does for an exception about a page beside any other exception: which page
+    /// it is, and whose. Table 5 for a protected page, less an overflow.
+    /// </summary>
+    public static CostKey FaultLookUp { get; } = Event(
+        "fault-look-up", "an exception about a page, beside any other exception");
 
     /// <summary>A kernel's own refill of a TLB from its page tables.</summary>
     public static CostKey TlbRefillHandler { get; } = Event(

@@ -17,6 +17,7 @@ stlb-refill = 18 instr assumed # as aegis-exos
 kernel-call-demultiplex = 10 instr assumed # as aegis-exos
 protected-transfer = 20 instr assumed # as aegis-exos
 kernel-call = 27 instr assumed # as aegis-exos
+kernel-call-stack = 14 instr assumed # as aegis-exos
 tlb-write-call = 20 instr assumed # as aegis-exos
 frame-call = 40 instr assumed # as aegis-exos
 slice-upcall = 30 instr assumed # as aegis-exos
@@ -27,10 +28,12 @@ stride-select = 60 instr assumed # as aegis-exos
 # Virtual memory: the same library structures
 page-table-lookup-linear = 211 instr assumed # as aegis-exos
 page-table-lookup-inverted = 88 instr assumed # as aegis-exos
+page-table-next-inverted = 8 instr assumed # as aegis-exos
 page-protect = 111 instr assumed # as aegis-exos
 page-protect-range-page = 21 instr assumed # as aegis-exos
 page-unprotect-range-page = 29 instr assumed # as aegis-exos
-fault-dispatch = 108 instr assumed # as aegis-exos
+fault-dispatch = 106 instr assumed # as aegis-exos
+fault-look-up = 2 instr assumed # as aegis-exos
 
 # The network stack in the library
 stack-receive-native = 290 instr assumed # as aegis-exos

@@ -35,9 +35,9 @@ public sealed class CallBench(
         {
             await entries.AnswerTransfers();
         }
-        else if (operation == CallOperation.NullCall)
+        else if (operation is CallOperation.NullCall or CallOperation.NullCallStack)
         {
-            await Call(host, entries);
+            await Call(host, entries, operation == CallOperation.NullCallStack);
         }
         else if (operation == CallOperation.Exception)
         {
@@ -49,12 +49,13 @@ public sealed class CallBench(
         }
     }
 
-    private static async EmulatedTask Call(ApplicationHost host, IKernelEntries entries)
+    private static async EmulatedTask Call(
+        ApplicationHost host, IKernelEntries entries, bool withStack)
     {
         while (true)
         {
             var startPs = host.ClockPs;
-            await entries.NullCall();
+            await entries.NullCall(withStack);
             host.Operations.Record(startPs, host.ClockPs);
             await host.Settle();
         }

@@ -9,6 +9,10 @@ public enum CallOperation
     /// <summary>A call that does nothing, and its return.</summary>
     NullCall,
 
+    /// <summary>The same, of a call for which the kernel sets up a stack, if it has any without.
+    /// </summary>
+    NullCallStack,
+
     /// <summary>From an instruction that raises an exception into the program's handler.
     /// </summary>
     Exception,

@@ -9,8 +9,10 @@ namespace Disguise.LibOS.Applications;
 /// </summary>
 public interface IKernelEntries
 {
-    /// <summary>Calls the kernel for nothing.</summary>
-    EmulatedTask NullCall();
+    /// <summary>
+    /// Calls the kernel for nothing; with a stack of the kernel's, where it has calls without.
+    /// </summary>
+    EmulatedTask NullCall(bool withStack = false);
 
     /// <summary>The program takes exceptions of a kind itself from now on.</summary>
     EmulatedTask Handle(ProgramExceptionKind kind);

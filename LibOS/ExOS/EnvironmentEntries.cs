@@ -16,10 +16,12 @@ internal sealed class EnvironmentEntries(
     CpuContext context, KernelGate gate, ProtectedEntry entry) : IKernelEntries
 {
     private static readonly KernelCall Nothing = new KernelCall.Nothing();
+    private static readonly KernelCall NothingOnStack = new KernelCall.Nothing(WithStack: true);
     private static readonly TransferRegisters Taken = new(ProtectedEntry.Taken);
 
     /// <inheritdoc/>
-    public async EmulatedTask NullCall() => await gate.Call(Nothing);
+    public async EmulatedTask NullCall(bool withStack = false) =>
+        await gate.Call(withStack ? NothingOnStack : Nothing);
 
     /// <inheritdoc/>
     public EmulatedTask Handle(ProgramExceptionKind kind) => EmulatedTask.Completed;

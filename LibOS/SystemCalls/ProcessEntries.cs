@@ -22,7 +22,8 @@ internal sealed class ProcessEntries(
     private readonly MonolithicProtocol.ProgramException exception = new(context);
 
     /// <inheritdoc/>
-    public async EmulatedTask NullCall() => await gate.Call(SystemCallNumber.GetProcessId);
+    public async EmulatedTask NullCall(bool withStack = false) =>
+        await gate.Call(SystemCallNumber.GetProcessId);
 
     /// <inheritdoc/>
     public async EmulatedTask Handle(ProgramExceptionKind kind) => await gate.Call(

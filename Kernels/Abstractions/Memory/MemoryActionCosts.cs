@@ -23,9 +23,11 @@ public static class MemoryActionCosts
                 execution.Charge(ExokernelCosts.PageProtect);
                 break;
             case MemoryActionKind.ProtectNext:
+                ChargeNext(lookup, execution);
                 execution.Charge(ExokernelCosts.PageProtectRangePage);
                 break;
             case MemoryActionKind.UnprotectNext:
+                ChargeNext(lookup, execution);
                 execution.Charge(ExokernelCosts.PageUnprotectRangePage);
                 break;
             case MemoryActionKind.Copy:
@@ -39,5 +41,12 @@ public static class MemoryActionCosts
                 // a handler is charged where it runs.
                 break;
         }
+    }
+    /// <summary>The next page of a range is found by itself where neighbours lie apart.
+    /// </summary>
+    private static void ChargeNext(CostKey lookup, IExecution execution)
+    {
+        if (lookup == ExokernelCosts.PageTableLookupInverted)
+            execution.Charge(ExokernelCosts.PageTableNextInverted);
     }
 }

@@ -37,8 +37,17 @@ internal sealed class EnvironmentRecord
     /// </summary>
     public bool IsAsleep { get; set; }
 
+    /// <summary>
+    /// Protected transfers that it made in the instant in which its slice ended, and to whom: it
+    /// makes them when it runs again. Null for none.
+    /// </summary>
+    public Queue<(object Transfer, int To)>? DeferredTransfers { get; set; }
+
     /// <summary>Whether an exception waits for the core.</summary>
     public bool HasException { get; set; }
+
+    /// <summary>Whether its last exception was about a page.</summary>
+    public bool IsPageFault { get; set; }
 
     /// <summary>Upcalls that wait until it runs.</summary>
     public List<object> Upcalls { get; } = [];

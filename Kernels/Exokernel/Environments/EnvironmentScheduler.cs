@@ -90,6 +90,7 @@ internal sealed class EnvironmentScheduler : IWakeUps
     {
         var core = environment.Core.Number;
         environment.Deferred = null;
+        environment.DeferredTransfers = null;
         environment.HasException = false;
         environment.Context.Finish();
         state.Sleepers.Forget(environment.Number);
@@ -250,7 +251,12 @@ internal sealed class EnvironmentScheduler : IWakeUps
     {
         var core = environment.Core;
         if (machines[core.Number].Running != environment.Number)
+        {
+            environment.DeferredTransfers ??= [];
+            environment.DeferredTransfers.Enqueue((transfer, to));
             return;
+        }
+
         var atPs = state.Work.Enter(core, state.NowPs);
         var decision = transfer is ExokernelProtocol.Transfer entry
             ? transfers.Enter(environment, entry, to, ref atPs)
@@ -258,6 +264,16 @@ internal sealed class EnvironmentScheduler : IWakeUps
                 environment, (ExokernelProtocol.TransferBack)transfer, to, ref atPs);
         if (decision is { } taken)
             Arm(core, taken, atPs);
+    }
+
+    /// <summary>Makes a transfer that was kept until its environment runs again.</summary>
+    public void TakeDeferredTransfer(EnvironmentRecord environment)
+    {
+        if (environment.DeferredTransfers is not { Count: > 0 } kept
+            || machines[environment.Core.Number].Running != environment.Number)
+            return;
+        var (transfer, to) = kept.Dequeue();
+        Transfer(environment, transfer, to);
     }
 
     /// <summary>A word was written that a sleeping environment waits for: idle cores look.
@@ -388,14 +404,18 @@ internal sealed class EnvironmentScheduler : IWakeUps
         environment.IsAsleep = false;
         environment.HasRung = false;
         environment.Context.Wake(atPs);
+        var word = state.Sleepers.Awake(environment.Number);
+        var transfers = environment.DeferredTransfers is { Count: > 0 };
+        // The library is entered before its program goes on: it must not take the start of this
+        // slice for what the program asks for then. Who has still to make a transfer goes on with
+        // that.
+        if (!transfers)
+            state.Tell(environment, ExokernelProtocol.SliceStarts.Instance, atPs, word);
         core.Dispatch(environment.Context, atPs);
-        state.Tell(
-            environment, ExokernelProtocol.SliceStarts.Instance, atPs,
-            state.Sleepers.Awake(environment.Number));
         if (environment.Upcalls.Count > 0
             && !state.Sections.Hold(environment, SoftwareInterrupts.Revocation, atPs))
             atPs = TellUpcalls(environment, atPs);
-        if (environment.Deferred is not null || environment.HasException)
+        if (transfers || environment.Deferred is not null || environment.HasException)
         {
             state.Machine.Island.Schedule(
                 atPs, state.Kernel, ExokernelProtocol.DeferredCall.Instance, state.Kernel,

@@ -10,12 +10,16 @@ internal sealed class ExceptionForwarding(KernelState state)
 {
     /// <summary>Forwards an exception, or keeps it until its environment has its core again.
     /// </summary>
-    public void Take(EnvironmentRecord environment)
+    public void Take(EnvironmentRecord environment, bool isPageFault)
     {
         environment.HasException = environment.Context.Core is null;
+        environment.IsPageFault = isPageFault;
         if (environment.Context.Core is not { } core)
             return;
-        var atPs = state.Work.Forward(core, state.Work.TakeException(core, state.NowPs));
+        var atPs = state.Work.TakeException(core, state.NowPs);
+        if (isPageFault)
+            atPs = state.Work.LookFaultUp(core, atPs);
+        atPs = state.Work.Forward(core, atPs);
         state.Tell(environment, ExokernelProtocol.ExceptionForwarded.Instance, atPs);
     }
 
@@ -23,6 +27,6 @@ internal sealed class ExceptionForwarding(KernelState state)
     public void TakeDeferred(EnvironmentRecord environment)
     {
         if (environment.HasException)
-            Take(environment);
+            Take(environment, environment.IsPageFault);
     }
 }

@@ -12,6 +12,13 @@ public abstract record KernelCall
     /// <summary>Of what it says.</summary>
     internal abstract ulong Digest { get; }
 
+    /// <summary>
+    /// Whether the kernel sets a stack up for it. What only writes translations is done in
+    /// registers, like the instructions that Aegis emulates (SOSP 1995, Tables 3 and 4); which
+    /// other calls need none no source says.
+    /// </summary>
+    internal virtual bool NeedsStack => true;
+
     /// <summary>The call's name in words joined by hyphens.</summary>
     internal abstract string Name { get; }
 
@@ -89,12 +96,16 @@ public abstract record KernelCall
         internal override ulong Digest => Actors.Crossings.Digest.Of(8, (ulong)Environment);
     }
 
-    /// <summary>Does nothing: the way into the kernel and back.</summary>
-    public sealed record Nothing : KernelCall
+    /// <summary>
+    /// Does nothing: the way into the kernel and back, with a stack of the kernel's or without.
+    /// </summary>
+    public sealed record Nothing(bool WithStack = false) : KernelCall
     {
+        internal override bool NeedsStack => WithStack;
+
         internal override string Name => "nothing";
 
-        internal override ulong Digest => 0;
+        internal override ulong Digest => WithStack ? 1UL : 0;
     }
 
     /// <summary>

@@ -35,6 +35,8 @@ internal sealed class KernelCalls(KernelState state)
         }
 
         var atPs = state.Work.ServeCall(core, state.Work.Enter(core, state.NowPs));
+        if (call.NeedsStack)
+            atPs = state.Work.SetUpStack(core, atPs);
         var result = Serve(environment, call, core, ref atPs);
         atPs = state.Work.Return(core, atPs);
         if (call is not (KernelCall.Transmit or RegionCall.Read or RegionCall.Write))

@@ -41,6 +41,8 @@ public abstract record MemoryCall : KernelCall
     {
         internal override string Name => "edit-pages";
 
+        internal override bool NeedsStack => false;
+
         internal override ulong Digest => Edits.Aggregate(12UL, (digest, edit) => Bits.Of(
             digest, (ulong)edit.VirtualPage, (ulong)edit.Frame,
             ((ulong)edit.Kind << 16) | ((ulong)edit.Rights << 8) | (byte)edit.Credential));
@@ -55,6 +57,8 @@ public abstract record MemoryCall : KernelCall
         : MemoryCall
     {
         internal override string Name => "protect-range";
+
+        internal override bool NeedsStack => false;
 
         internal override ulong Digest => Bits.Of(
             22, (ulong)FirstPage, (ulong)Pages, ((ulong)Rights << 8) | (byte)Credential);

@@ -29,6 +29,7 @@ internal sealed class FaultHandling(KernelServices kernel)
         }
         else if (task.Process.Memory is { } memory)
         {
+            execution.Charge(ProfileCosts.FaultLookUp);
             var fault = task.Exception!.Fault;
             var page = Frame.NumberOf((long)fault.VirtualAddress);
             task.Verdict = memory.Library.Fault(page, (fault.Access & Access.Write) != 0);
@@ -59,10 +60,12 @@ internal sealed class FaultHandling(KernelServices kernel)
     }
 
     /// <summary>
-    /// The handler has returned (<c>sigreturn</c>). What that takes is part of the signal's cost.
+    /// The handler has returned (<c>sigreturn</c>): a call like any other. The paper's time of an
+    /// exception ends where the handler begins (Engler, Kaashoek and O'Toole, SOSP 1995, Table 5).
     /// </summary>
     public void ReturnFromHandler(ProcessTask task)
     {
+        kernel.Execution.Charge(HardwareCosts.TrapReturn);
         task.Leave();
         kernel.Machine.Island.Schedule(
             task.Context.ClockPs, task.Process.Actor,

@@ -115,18 +115,15 @@ internal sealed class SystemCallTable
 
     private void Enter(ProcessTask task)
     {
-        if (task.Call!.Number == SystemCallNumber.SignalReturn)
-        {
-            kernel.Faults.ReturnFromHandler(task);
-            return;
-        }
-
         kernel.Execution.Charge(HardwareCosts.Trap);
         kernel.Execution.Charge(ProfileCosts.SystemCallPath);
         if (task.IsAfterIdle)
             kernel.Execution.Charge(CoreStateCosts.TrapAfterIdle);
         switch (task.Call!.Number)
         {
+            case SystemCallNumber.SignalReturn:
+                kernel.Faults.ReturnFromHandler(task);
+                break;
             case SystemCallNumber.ReceiveFrom:
                 receive.Enter(task);
                 break;

@@ -10,12 +10,14 @@ public sealed class CallBenchSpecs
 
     [Theory]
     [InlineData("exokernel", "null-call", "prot", 1.6)]
+    [InlineData("exokernel", "null-call-stack", "prot", 2.3)]
     [InlineData("exokernel", "exception", "prot", 1.5)]
     [InlineData("exokernel", "exception", "overflow", 1.5)]
     [InlineData("exokernel", "transfer", "prot", 1.4)]
     [InlineData("monolithic", "null-call", "prot", 21.3)]
     [InlineData("monolithic", "exception", "prot", 154)]
-    [InlineData("monolithic", "exception", "coproc", 154)]
+    [InlineData("monolithic", "null-call-stack", "prot", 21.3)]
+    [InlineData("monolithic", "exception", "coproc", 130)]
     public void What_the_profile_was_made_of_comes_out_of_the_whole_machine(
         string architecture, string operation, string exception, double paperUs)
     {
@@ -39,6 +41,20 @@ public sealed class CallBenchSpecs
             JsonValueKind.Null,
             Run(architecture, operation, "prot").GetProperty("groups")[0]
                 .GetProperty("operations").ValueKind);
+
+    [Theory]
+    [InlineData("decstation-2100")]
+    [InlineData("decstation-3100")]
+    [InlineData("decstation-5000-125")]
+    public void A_transfer_that_the_end_of_a_slice_meets_is_made_in_the_next(string platform)
+    {
+        var result = Run(
+            "exokernel", "transfer", "prot", "--set", $"platform={platform}",
+            "--set", "machines.server.time-slice=53us");
+
+        // Some two thousand slices end at any step of a transfer.
+        Assert.InRange(result.GetProperty("operations").GetInt64(), 10_000, 100_000);
+    }
 
     [Theory]
     [InlineData("null-call", 0)]

@@ -27,6 +27,20 @@ public sealed class IpcSpecs
 
     [Theory]
     [InlineData("pipe")]
+    [InlineData("pipe-inlined")]
+    [InlineData("shared-memory")]
+    [InlineData("lrpc")]
+    [InlineData("trusted-lrpc")]
+    public void No_message_is_lost_to_the_ends_of_slices(string operation)
+    {
+        // Of 200 ms, in slices that end at any step of a message.
+        var result = Run(
+            "exokernel", operation, "--set", "machines.server.time-slice=53us");
+        Assert.InRange(result.GetProperty("operations").GetInt64(), 4_000, 100_000);
+    }
+
+    [Theory]
+    [InlineData("pipe")]
     [InlineData("lrpc")]
     public void Two_threads_of_the_emulator_give_the_hash_of_one(string operation)
     {

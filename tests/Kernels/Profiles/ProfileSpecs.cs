@@ -53,7 +53,7 @@ public class ProfileSpecs
             + Sum(ExokernelCosts.TlbWriteCall, ExokernelCosts.PageProtect);
         var trap = Sum(
             HardwareCosts.Trap, HardwareCosts.ExceptionEntry, ExokernelCosts.ExceptionForward,
-            HardwareCosts.TrapReturn, ExokernelCosts.FaultDispatch);
+            HardwareCosts.TrapReturn, ProfileCosts.FaultLookUp, ExokernelCosts.FaultDispatch);
 
         Assert.Equal(callUs, call / 1e6, 0.005);
         Assert.Equal(lookUpUs, lookUp / 1e6, 0.005);
