@@ -13,9 +13,9 @@ public abstract record KernelCall
     internal abstract ulong Digest { get; }
 
     /// <summary>
-    /// Whether the kernel sets a stack up for it. What only writes translations is done in
-    /// registers, like the instructions that Aegis emulates (SOSP 1995, Tables 3 and 4); which
-    /// other calls need none no source says.
+    /// Whether the kernel sets a stack up for it (SOSP 1995, Table 4). Which calls do no source
+    /// says; assumed: all but nothing at all, what writes translations, like the instructions that
+    /// Aegis emulates (Table 3), and what moves a few bytes.
     /// </summary>
     internal virtual bool NeedsStack => true;
 

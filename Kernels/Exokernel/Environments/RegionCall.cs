@@ -38,6 +38,8 @@ public abstract record RegionCall : KernelCall
     {
         internal override string Name => "read-region";
 
+        internal override bool NeedsStack => false;
+
         internal override ulong Digest => Bits.Of(
             Bits.Of(31, (ulong)Region.Word, Destination),
             ((ulong)OffsetBytes << 32) | (uint)LengthBytes, (ulong)Credential);
@@ -49,6 +51,8 @@ public abstract record RegionCall : KernelCall
         : RegionCall
     {
         internal override string Name => "write-region";
+
+        internal override bool NeedsStack => false;
 
         internal override ulong Digest => Bits.Of(
             Bits.Of(32, (ulong)Region.Word, Source),
