@@ -34,11 +34,11 @@ internal sealed class BrokenArchitecture(IArchitecture inner) : IArchitecture
     /// <summary>A plan whose tenants run other applications.</summary>
     public static MachinePlan Applications(
         MachinePlan plan, Func<IApplication, IApplication> change) => Tenants(
-            plan, tenant => tenant with
-            {
-                Settings = tenant.Settings with
-                {
-                    Application = change(tenant.Settings.Application),
-                },
-            });
+            plan, tenant => With(tenant, change(tenant.Settings.Application)));
+
+    /// <summary>A tenant that runs another application.</summary>
+    public static TenantPlan With(TenantPlan tenant, IApplication application) => tenant with
+    {
+        Settings = tenant.Settings with { Application = application },
+    };
 }

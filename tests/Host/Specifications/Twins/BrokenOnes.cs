@@ -1,9 +1,16 @@
+using Disguise.Actors.Dispatch;
 using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
+using Disguise.Host.Recording;
+using Disguise.Host.Verbs;
 using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Arrakis.Containers;
+using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Microkernel;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Composition;
 using Sketch;
@@ -87,14 +94,25 @@ internal static class BrokenOnes
 
     public static Twin WithoutPageProtection() => new(Sound)
     {
-        Checking = Guards.AllBut(MemoryGuards.PageProtection),
+        Off = MemoryGuards.PageProtection,
     };
 
     public static Twin BelievesPointers() => new(Monolithic)
     {
-        Checking = Guards.AllBut(MemoryGuards.PageProtection),
+        Off = MemoryGuards.PageProtection,
         Call = new BadPointerEcho(7),
     };
+
+    public static Twin ArrakisObeysTenants() => Ordering(
+        "arrakis", Kernels.Arrakis.KernelGuards.Orders,
+        order => new ContainerProtocol.RevokeNetwork(order.Target));
+
+    public static Twin ExokernelObeysTenants() => Ordering(
+        "exokernel", EnvironmentGuards.Orders, order => new ExokernelProtocol.Revoke(order));
+
+    public static Twin MicrokernelObeysTenants() => Ordering(
+        "microkernel", Kernels.Microkernel.KernelGuards.Orders,
+        order => new NucleusProtocol.RevokeNetwork(order.Target));
 
     public static Twin MapsTheKernelsFrame() => new(new ForeignFrame());
 
@@ -144,6 +162,36 @@ internal static class BrokenOnes
             new MeddlingApplication(application, host => new MeddlingSocket(host.Socket))),
         Show = (_, view) => new BrokenView(view),
     };
+
+    /// <summary>The first tenant orders the kernel to take the second one's network.</summary>
+    private static Twin Ordering(
+        string architecture, Guard guard, Func<RevocationOrder, object> say) => new(
+            new BrokenArchitecture(Composition.Architectures.Of(architecture))
+            {
+                Misread = plan => BrokenArchitecture.Tenants(plan, tenant =>
+                    tenant != plan.Tenants[0] ? tenant : BrokenArchitecture.With(
+                        tenant, new MeddlingApplication(tenant.Settings.Application, host =>
+                        {
+                            Order(plan, say);
+                            return new MeddlingSocket(host.Socket);
+                        }))),
+            })
+        {
+            Off = guard,
+        };
+
+    /// <summary>Tenants serve when it arrives.</summary>
+    private static void Order(MachinePlan plan, Func<RevocationOrder, object> say)
+    {
+        var island = plan.Board.Island;
+        IslandActorRef Find(string address) => island.Actors.Last(
+            actor => InspectVerb.IsWithin(ActorAddress.Of(actor), address));
+        island.Schedule(
+            island.NowPs + (600 * Us), Find($"{plan.Board.Name}.kernel"),
+            say(new RevocationOrder(
+                plan.Tenants[^1].Address, RevocationOrder.Network, Asks: false, null, 0)),
+            Find(plan.Tenants[0].Address));
+    }
 
     private static Twin Meddling(
         Func<ApplicationHost, MeddlingSocket> socket, bool survives = false) => Misreading(plan =>

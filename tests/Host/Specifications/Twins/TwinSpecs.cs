@@ -28,10 +28,16 @@ public sealed class TwinSpecs(ITestOutputHelper output)
         (nameof(Clauses.A_rate_limit_holds_one_tenant_and_no_other), BrokenOnes.KnowsNoRates),
         (nameof(Clauses.A_crash_takes_its_own_tenant_and_no_other),
             BrokenOnes.KeepsWhatTheDeadHad),
+        (nameof(Clauses.A_crash_takes_its_own_tenant_and_no_other),
+            BrokenOnes.MicrokernelObeysTenants),
         (nameof(Clauses.A_wild_access_ends_its_own_tenant_and_no_other),
             BrokenOnes.SurvivesItsFaults),
+        (nameof(Clauses.A_wild_access_ends_its_own_tenant_and_no_other),
+            BrokenOnes.ExokernelObeysTenants),
         (nameof(Clauses.A_network_taken_by_force_is_gone_and_no_other),
             BrokenOnes.SaysThatItRevoked),
+        (nameof(Clauses.A_network_taken_by_force_is_gone_and_no_other),
+            BrokenOnes.ArrakisObeysTenants),
         (nameof(Clauses.A_network_is_taken_once), BrokenOnes.TakesTwice),
         (nameof(Clauses.A_port_in_use_is_refused), BrokenOnes.BindsAnything),
         (nameof(Clauses.Too_many_ports_are_refused), BrokenOnes.BindsAnything),
@@ -69,6 +75,27 @@ public sealed class TwinSpecs(ITestOutputHelper output)
         var check = typeof(Clauses).GetMethod(clause)!.CreateDelegate<Action>(make());
 
         output.WriteLine(Assert.ThrowsAny<XunitException>(check).Message);
+    }
+
+    public static TheoryData<string, string> Guarded
+    {
+        get
+        {
+            var names = new TheoryData<string, string>();
+            foreach (var (clause, make) in Twins.Where(twin => twin.Make().Off is not null))
+                names.Add(clause, make.Method.Name);
+            return names;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Guarded))]
+    public void With_its_guard_on_the_same_passes_the_clause(string clause, string broken)
+    {
+        var (_, make) = Twins.Single(twin =>
+            twin.Clause == clause && twin.Make.Method.Name == broken);
+
+        typeof(Clauses).GetMethod(clause)!.CreateDelegate<Action>(make().Guarded())();
     }
 
     [Fact]
