@@ -25,10 +25,12 @@ internal static class KernelMessages
     private static KernelMessageKind KindOf(SystemCallNumber number) => number switch
     {
         SystemCallNumber.ReceiveFrom or SystemCallNumber.SendTo
-            or SystemCallNumber.EventPollWait or SystemCallNumber.DrawWindow =>
-            KernelMessageKind.DataPath,
-        SystemCallNumber.Yield => KernelMessageKind.Scheduling,
-        SystemCallNumber.Exit => KernelMessageKind.LifeOrFault,
+            or SystemCallNumber.EventPollWait or SystemCallNumber.DrawWindow
+            or SystemCallNumber.Read or SystemCallNumber.Write => KernelMessageKind.DataPath,
+        SystemCallNumber.Yield or SystemCallNumber.Pause or SystemCallNumber.Kill =>
+            KernelMessageKind.Scheduling,
+        SystemCallNumber.Exit or SystemCallNumber.Fork or SystemCallNumber.Wait =>
+            KernelMessageKind.LifeOrFault,
         _ => KernelMessageKind.Operator,
     };
 }

@@ -3,6 +3,7 @@ using Disguise.Hardware.Machines;
 using Disguise.Kernels.Monolithic.Execution;
 using Disguise.Kernels.Monolithic.Memory;
 using Disguise.Kernels.Monolithic.Network;
+using Disguise.Kernels.Monolithic.Pipes;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.Scheduling;
 using Disguise.Kernels.Monolithic.SystemCalls;
@@ -29,6 +30,7 @@ internal sealed class KernelServices
         Lives = new ProcessLives(this);
         Paging = new Paging(machine, options);
         Faults = new FaultHandling(this);
+        Local = new LocalCommunication(this);
         SystemCalls = new SystemCallTable(this);
     }
 
@@ -64,6 +66,12 @@ internal sealed class KernelServices
 
     /// <summary>What becomes of page faults.</summary>
     public FaultHandling Faults { get; }
+
+    /// <summary>By what processes of this machine talk.</summary>
+    public LocalCommunication Local { get; }
+
+    /// <summary>Has the kernel told when an actor is no more.</summary>
+    public Action<IslandActorRef> Watch { get; init; } = _ => { };
 
     /// <summary>The NIC.</summary>
     public PhysicalDevice Device { get; }

@@ -40,7 +40,10 @@ internal sealed class MonolithicKernelActor : EmulatedActor
     protected override void PreStart()
     {
         TableRefill.Install(machine);
-        services = new KernelServices(machine, Me, nic, options);
+        services = new KernelServices(machine, Me, nic, options)
+        {
+            Watch = actor => Context.Watch(actor),
+        };
         services.Device.Initialize();
         MakeThreads();
         kernel.Booted(services);

@@ -97,6 +97,9 @@ public static class MonolithicProtocol
         /// <summary>R8.</summary>
         public long Argument4 { get; set; }
 
+        /// <summary>With <c>fork</c>: what the child is to be.</summary>
+        public ForkedProcess? Child { get; set; }
+
         /// <inheritdoc/>
         public override ulong ContentDigest(Island island, long word) => Digest.Mix(
             Digest.Of((ulong)Number, (ulong)Argument0, (ulong)Argument1, (ulong)Argument2),

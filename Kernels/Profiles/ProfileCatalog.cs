@@ -53,6 +53,7 @@ public static class ProfileCatalog
         // The keys that a file may name are those that are defined.
         RuntimeHelpers.RunClassConstructor(typeof(ProfileCosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SharedStackCosts).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(LocalCommunicationCosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(CoreStateCosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ExokernelCosts).TypeHandle);
         var costs = CostFile.Parse(

@@ -36,6 +36,9 @@ slice-upcall = 30 instr assumed # the program counter of the slice's context, th
 predicate-evaluate = 10 instr assumed # two loads, a comparison, a branch
 context-save = 20 instr assumed # nine callee-saved registers and the stack stored or loaded
 stride-select = 60 instr assumed # a heap of a few clients; the scheduler has under 100 lines
+pipe-call = 500 instr assumed # as ultrix-4.2
+pipe-byte = 2.145 instr/B assumed # as copy-receive
+signal-send = 200 instr assumed # as ultrix-4.2
 
 # Virtual memory (E95 Tables 10 and 13). Its primitives are taken apart as a library does them:
 # prot1 = look-up + kernel call + TLB entry + page-protect; trap = exception + fault-dispatch.

@@ -92,4 +92,7 @@ slice-upcall = 30 instr assumed # as aegis-exos
 predicate-evaluate = 10 instr assumed # as aegis-exos
 context-save = 20 instr assumed # as aegis-exos
 stride-select = 60 instr assumed # as aegis-exos
+pipe-call = 500 instr assumed # sosend or soreceive on a pair of sockets: mbufs, sblock
+pipe-byte = 2.145 instr/B assumed # as copy-receive
+signal-send = 200 instr assumed # psignal: rights, masks, the process found
 ipc-path = 60 instr assumed # as aegis-exos

@@ -24,6 +24,9 @@ slice-upcall = 30 instr assumed # as aegis-exos
 predicate-evaluate = 10 instr assumed # compiled: two loads, a comparison, a branch
 context-save = 20 instr assumed # as aegis-exos
 stride-select = 60 instr assumed # as aegis-exos
+pipe-call = 500 instr assumed # as ultrix-4.2
+pipe-byte = 2.145 instr/B assumed # as copy-receive
+signal-send = 200 instr assumed # as ultrix-4.2
 
 # Virtual memory: the same library structures
 page-table-lookup-linear = 211 instr assumed # as aegis-exos

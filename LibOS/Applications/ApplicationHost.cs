@@ -42,6 +42,10 @@ public sealed class ApplicationHost(
     /// <summary>The screen that it can draw on; null where nobody lets it.</summary>
     public IScreen? Screen { get; init; }
 
+    /// <summary>How it makes programs with a copy of its memory; null where nobody implements that.
+    /// </summary>
+    public IChildPrograms? Children { get; init; }
+
     /// <summary>The same with another socket, for a layer between library and application.
     /// </summary>
     public ApplicationHost Through(IDatagramSocket layer) =>
@@ -52,6 +56,7 @@ public sealed class ApplicationHost(
             Entries = Entries,
             Translations = Translations,
             Screen = Screen,
+            Children = Children,
         };
 
     /// <summary>Its virtual memory; where nobody implements it, asking for it is a crash.

@@ -1,3 +1,4 @@
+using Disguise.Actors.Dispatch;
 using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
@@ -11,6 +12,7 @@ using Disguise.Kernels.Monolithic.SystemCalls;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Domains;
 using Disguise.LibOS.Memory;
+using Disguise.LibOS.SystemCalls.Communication;
 
 namespace Disguise.LibOS.SystemCalls;
 
@@ -24,36 +26,61 @@ public sealed class ProcessActor : TenantActor
     private const int BufferPages = 1;
     private const int LibraryPages = 1;
 
+    /// <summary>Where the library's own words for talking to others stand: behind what it tells the
+    /// kernel about sockets.</summary>
+    private const int LocalOffset = ((BufferPages + LibraryPages) * Frame.SizeBytes) - 64;
+
     private readonly CorePlacement placement;
     private readonly SystemCallGate gate;
     private readonly ProcessMemoryPort pages;
+    private readonly ProcessChildren children;
+    private readonly IslandActorRef? parent;
     private ulong firstAddress;
+    private int childCount;
 
     /// <summary>Makes the process; it asks to be started.</summary>
     public ProcessActor(
         DomainEnvironment environment, TenantSettings settings, CorePlacement placement)
+        : this(environment, settings, placement, null)
+    {
+    }
+
+    private ProcessActor(
+        DomainEnvironment environment, TenantSettings settings, CorePlacement placement,
+        IslandActorRef? parent)
         : base(environment, settings)
     {
         this.placement = placement;
+        this.parent = parent;
         gate = new SystemCallGate(CpuContext, environment.Kernel);
         pages = new ProcessMemoryPort(CpuContext, environment.Kernel, gate);
+        children = new ProcessChildren(CpuContext, gate, SpawnChild);
     }
 
     /// <inheritdoc/>
-    protected override void PreStart() => Send(
-        Environment.Kernel,
-        new MonolithicProtocol.StartProcess(
-            new ProcessDescription
-            {
-                Address = Environment.Address,
-                Mac = Environment.Mac,
-                Ip = Environment.Ip,
-                Placement = placement,
-                Pages = BufferPages + LibraryPages,
-                RateLimitBitsPerSecond = Settings.RateLimitBitsPerSecond,
-            },
-            CpuContext),
-        NowPs);
+    protected override void PreStart()
+    {
+        if (parent is not null)
+        {
+            Send(parent, new ChildMade(CpuContext), NowPs);
+            return;
+        }
+
+        Send(
+            Environment.Kernel,
+            new MonolithicProtocol.StartProcess(
+                new ProcessDescription
+                {
+                    Address = Environment.Address,
+                    Mac = Environment.Mac,
+                    Ip = Environment.Ip,
+                    Placement = placement,
+                    Pages = BufferPages + LibraryPages,
+                    RateLimitBitsPerSecond = Settings.RateLimitBitsPerSecond,
+                },
+                CpuContext),
+            NowPs);
+    }
 
     /// <inheritdoc/>
     protected override bool IsOfTheEnd(object message) => message is MonolithicProtocol.Ended;
@@ -69,9 +96,16 @@ public sealed class ProcessActor : TenantActor
             case MonolithicProtocol.FaultReturn or MonolithicProtocol.Signal:
                 pages.Returned((FaultVerdict)Word);
                 break;
+            case ChildMade made:
+                children.Made((IslandActorRef)Sender, made.Context);
+                break;
             case MonolithicProtocol.Started:
                 firstAddress = (ulong)Frame.AddressOf(Word);
                 TryBegin();
+                break;
+            case MonolithicProtocol.Refused when parent is not null:
+                // Whoever forked is told by its call.
+                Context.Stop(Self);
                 break;
             case MonolithicProtocol.Refused refused:
                 EndRefused(refused.Reason);
@@ -94,14 +128,24 @@ public sealed class ProcessActor : TenantActor
             gate, memory, firstAddress + (BufferPages * Frame.SizeBytes));
         var socket = new SystemCallSocket(
             sockets, Environment.Ip, firstAddress, BufferPages * Frame.SizeBytes);
-        Environment.Readiness.Ready(Environment.Address);
+        if (parent is null)
+            Environment.Readiness.Ready(Environment.Address);
         var virtualMemory = new ApplicationMemory(CpuContext, pages);
         await Settings.Application.Run(new ApplicationHost(
             CpuContext, memory, socket, virtualMemory, new OperationLog(Environment))
         {
             Entries = new ProcessEntries(CpuContext, Environment.Kernel, gate, pages),
             Screen = new ProcessScreen(gate, virtualMemory),
+            Children = children,
+            Communication = new ProcessCommunication(
+                gate, memory, virtualMemory, firstAddress + LocalOffset),
         });
         await gate.Call(SystemCallNumber.Exit);
     }
+
+    /// <summary>Makes the actor of a child; it says when it is there.</summary>
+    private void SpawnChild(IApplication program) => Spawn(
+        $"child({++childCount})",
+        () => new ProcessActor(
+            Environment, Settings with { Application = program }, placement, Me));
 }

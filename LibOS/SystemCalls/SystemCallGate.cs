@@ -1,6 +1,7 @@
 using Disguise.Actors.Dispatch;
 using Disguise.Hardware.Cores;
 using Disguise.Kernels.Monolithic;
+using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.SystemCalls;
 using Disguise.LibOS.Waiting;
 
@@ -50,10 +51,18 @@ public sealed class SystemCallGate(CpuContext context, IslandActorRef kernel) : 
         return Start();
     }
 
+    /// <summary>Calls <c>fork</c> for a child whose actor is there.</summary>
+    public RoutineAwaiter Fork(ForkedProcess child)
+    {
+        call.Child = child;
+        return Call(SystemCallNumber.Fork);
+    }
+
     /// <summary>The kernel has returned.</summary>
     public void Returned(long result)
     {
         ReturnValue = result;
+        call.Child = null;
         if (call.Number == SystemCallNumber.ReceiveFrom && result >= 0)
             ReceivedBytes = (int)result;
         context.Answer();

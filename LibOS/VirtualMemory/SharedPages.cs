@@ -29,7 +29,7 @@ public sealed class SharedPages : ISharedPages
         frames[index] = frame;
     }
 
-    /// <summary>Gives the object's own shares back; nobody maps it from now on.</summary>
+    /// <inheritdoc/>
     public void Release(IPageFrames pool)
     {
         for (var index = 0; index < frames.Length; index++)

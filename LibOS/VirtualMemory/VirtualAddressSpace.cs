@@ -184,7 +184,7 @@ public sealed partial class VirtualAddressSpace : IVirtualMemory
             if (actions.Count == 0)
                 Search(entry.Page);
             replacement.NoteWrites(entry);
-            child.Inherit(entry);
+            Inherit(entry, child);
             if (entry.IsMapped && RightsOf(entry) != entry.Granted)
             {
                 Grant(entry, actions.Count == 1
@@ -218,9 +218,11 @@ public sealed partial class VirtualAddressSpace : IVirtualMemory
         ? (protection & MemoryProtection.Write) != 0
         : protection != MemoryProtection.None;
 
-    /// <summary>A page of a parent, as the child has it: a frame is shared until a write.
+    /// <summary>
+    /// A page as a child has it: a frame is shared until a write, and mapped at once where the
+    /// child may read.
     /// </summary>
-    private void Inherit(PageEntry entry)
+    private static void Inherit(PageEntry entry, VirtualAddressSpace child)
     {
         var isPrivate = entry.Shared is null;
         entry.IsCopyOnWrite = isPrivate && entry.IsResident;
@@ -235,8 +237,10 @@ public sealed partial class VirtualAddressSpace : IVirtualMemory
             IsUnsaved = entry.IsUnsaved,
             IsGone = entry.IsGone,
         };
-        table.Add([copy]);
-        replacement.Inherit(copy);
+        child.table.Add([copy]);
+        child.replacement.Inherit(copy);
+        if (copy.IsResident && copy.Protection != MemoryProtection.None)
+            child.Grant(copy, MemoryActionKind.Map);
     }
 
     /// <summary>Has hardware grant what the page's state allows, by an action of a kind.</summary>

@@ -11,4 +11,7 @@ public interface ISharedPages
 
     /// <summary>A page has been given a frame, of which the object keeps a share.</summary>
     void SetFrame(int index, long frame);
+
+    /// <summary>Gives the object's own shares back; nobody maps it from now on.</summary>
+    void Release(IPageFrames pool);
 }

@@ -56,7 +56,8 @@ public interface IVirtualMemory
 
     /// <summary>
     /// A copy of the whole for a child. Private pages are shared until one of both writes; shared
-    /// ones stay so. The actions are those for the parent.
+    /// ones stay so. The actions are those for the parent; the child's own list maps what has a
+    /// frame.
     /// </summary>
     /// <param name="use">What hardware notes of the child's pages.</param>
     IVirtualMemory Fork(IPageUse? use = null);

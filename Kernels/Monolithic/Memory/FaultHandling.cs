@@ -49,7 +49,7 @@ internal sealed class FaultHandling(KernelServices kernel)
         var execution = kernel.Execution;
         var verdict = task.Verdict;
         if (verdict == FaultVerdict.Delivered)
-            execution.Charge(ProfileCosts.SignalDelivery);
+            ChargeDelivery();
         execution.Charge(HardwareCosts.TrapReturn);
         task.Leave();
         kernel.Machine.Island.Schedule(
@@ -71,6 +71,9 @@ internal sealed class FaultHandling(KernelServices kernel)
             task.Context.ClockPs, task.Process.Actor,
             MonolithicProtocol.SystemCallReturn.Instance, kernel.Actor, 0);
     }
+
+    /// <summary>A process is sent to its handler of a signal.</summary>
+    public void ChargeDelivery() => kernel.Execution.Charge(ProfileCosts.SignalDelivery);
 
     /// <summary>The pages of a fault have come; the word is task and call.</summary>
     public void Transferred(long word)

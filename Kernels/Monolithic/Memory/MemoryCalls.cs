@@ -29,11 +29,10 @@ internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
             return;
         }
 
-        if (call.Argument0 == 0)
-            first = memory.NextPage;
-        var refusal = memory.Library.Map(first, pages, (MemoryProtection)call.Argument2);
-        if (refusal == MemoryRefusal.None)
-            memory.Mapped(first, pages);
+        var protection = (MemoryProtection)call.Argument2;
+        var refusal = call.Argument0 == 0
+            ? memory.MapAnywhere(pages, protection, null, out first)
+            : memory.Map(first, pages, protection);
         Finish(task, "mmap", memory, refusal, Frame.AddressOf(first));
     }
 
@@ -64,7 +63,7 @@ internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
             return;
         }
 
-        Finish(task, "munmap", memory, memory.Library.Unmap(first, pages), 0);
+        Finish(task, "munmap", memory, memory.Unmap(first, pages), 0);
     }
 
     /// <summary><c>setrlimit(resource, bytes)</c>.</summary>
@@ -98,6 +97,15 @@ internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
         Return(task, "sigaction", isDone ? 0 : -(long)ErrorNumber.InvalidArgument);
     }
 
+    /// <summary>The error that a refusal is.</summary>
+    public static ErrorNumber ErrorOf(MemoryRefusal refusal) => refusal switch
+    {
+        MemoryRefusal.None => ErrorNumber.None,
+        MemoryRefusal.AlreadyMapped => ErrorNumber.Exists,
+        MemoryRefusal.BadRange => ErrorNumber.InvalidArgument,
+        _ => ErrorNumber.OutOfMemory,
+    };
+
     private static bool IsProtection(long bits) => bits is >= 0 and <= 3;
 
     private static bool TryPages(long address, long bytes, out long first, out int pages)
@@ -108,20 +116,7 @@ internal sealed class MemoryCalls(KernelServices kernel, SystemCallTable table)
         return pages > 0 && address >= 0;
     }
 
-    private static ErrorNumber ErrorOf(MemoryRefusal refusal) => refusal switch
-    {
-        MemoryRefusal.None => ErrorNumber.None,
-        MemoryRefusal.AlreadyMapped => ErrorNumber.Exists,
-        MemoryRefusal.BadRange => ErrorNumber.InvalidArgument,
-        _ => ErrorNumber.OutOfMemory,
-    };
-
-    private ProcessMemory? MemoryOf(Process process)
-    {
-        if (kernel.Options.Memory is not null)
-            process.Memory ??= new ProcessMemory(kernel, process.Image);
-        return process.Memory;
-    }
+    private ProcessMemory? MemoryOf(Process process) => kernel.Paging.MemoryOf(kernel, process);
 
     private void Finish(
         ProcessTask task, string kind, ProcessMemory memory, MemoryRefusal refusal, long result)

@@ -15,11 +15,13 @@ internal sealed class ProcessMemory
     public const long FirstPage = 1L << 20;
 
     private readonly KernelServices kernel;
+    private readonly PageRanges ranges;
     private long nextPage = FirstPage;
 
     public ProcessMemory(KernelServices kernel, ProcessImage image)
     {
         this.kernel = kernel;
+        ranges = new PageRanges();
         Pages = new MappedPages(
             kernel.Machine, image.Table, image.Space.Id, kernel.Paging.Store);
         Library = kernel.Options.Memory!.Make(new VirtualMemoryOptions
@@ -32,15 +34,24 @@ internal sealed class ProcessMemory
         });
     }
 
+    /// <summary>The memory of a child: a copy of its parent's, page by page when one of both
+    /// writes. Handlers are the parent's code, and are not inherited.</summary>
+    public ProcessMemory(KernelServices kernel, ProcessImage image, ProcessMemory parent)
+    {
+        this.kernel = kernel;
+        ranges = new PageRanges(parent.ranges);
+        nextPage = parent.nextPage;
+        Pages = new MappedPages(
+            kernel.Machine, image.Table, image.Space.Id, kernel.Paging.Store);
+        Library = parent.Library.Fork(Pages);
+        Library.HasHandler = false;
+    }
+
     /// <summary>What is mapped.</summary>
     public IVirtualMemory Library { get; }
 
     /// <summary>The page tables.</summary>
     public MappedPages Pages { get; }
-
-    /// <summary>The page from which the next mapping goes, where the process leaves it open.
-    /// </summary>
-    public long NextPage => nextPage;
 
     /// <summary>
     /// Carries out what the library wants. False where no frame was left for a table.
@@ -59,9 +70,42 @@ internal sealed class ProcessMemory
         kernel.Paging.Frames.Settle();
     }
 
-    /// <summary>Pages have been mapped.</summary>
-    public void Mapped(long firstPage, int pages) =>
-        nextPage = Math.Max(nextPage, firstPage + pages);
+    /// <summary>Maps pages at a place of the caller's choice.</summary>
+    public MemoryRefusal Map(long first, int pages, MemoryProtection protection)
+    {
+        var refusal = Library.Map(first, pages, protection);
+        if (refusal == MemoryRefusal.None)
+            ranges.Add(first, pages);
+        return refusal;
+    }
+
+    /// <summary>Maps pages, a shared object's where one is given, behind what was mapped so last,
+    /// or else where there is room.</summary>
+    public MemoryRefusal MapAnywhere(
+        int pages, MemoryProtection protection, ISharedPages? shared, out long first)
+    {
+        if (!ranges.TryFindGap(nextPage, pages, out first)
+            && !ranges.TryFindGap(FirstPage, pages, out first))
+        {
+            return MemoryRefusal.TooManyPages;
+        }
+
+        var refusal = Library.Map(first, pages, protection, shared);
+        if (refusal != MemoryRefusal.None)
+            return refusal;
+        ranges.Add(first, pages);
+        nextPage = first + pages;
+        return refusal;
+    }
+
+    /// <summary>Gives pages up.</summary>
+    public MemoryRefusal Unmap(long first, int pages)
+    {
+        var refusal = Library.Unmap(first, pages);
+        if (refusal == MemoryRefusal.None)
+            ranges.Remove(first, pages);
+        return refusal;
+    }
 
     /// <summary>
     /// Whatever hardware translates is what the library says, and the frame is one of the

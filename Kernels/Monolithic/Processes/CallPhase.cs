@@ -24,6 +24,15 @@ internal enum CallPhase : byte
     /// <summary>Looks for sockets that are ready, and sleeps until one is.</summary>
     Events,
 
+    /// <summary>Looks for what its pipe has, or has room for, and sleeps until then.</summary>
+    Pipe,
+
+    /// <summary>Sleeps until a signal is delivered.</summary>
+    Pause,
+
+    /// <summary>Sleeps until a child has ended.</summary>
+    Child,
+
     /// <summary>Runs the soft interrupts that are pending, then returns.</summary>
     SoftInterrupts,
 

@@ -17,6 +17,7 @@ internal sealed class Process(
 
     private readonly List<object?> descriptors = new(1);
     private ulong handledSignals;
+    private ulong pendingSignals;
 
     /// <summary>Number of the process in its kernel.</summary>
     public int Number { get; } = number;
@@ -35,6 +36,12 @@ internal sealed class Process(
 
     /// <summary>Its network.</summary>
     public NetworkNamespace Network { get; } = network;
+
+    /// <summary>Who made it by <c>fork</c>, whose network it has; null for none.</summary>
+    public Process? Parent { get; init; }
+
+    /// <summary>Its parent's task, while that waits for its end.</summary>
+    public ProcessTask? Awaiter { get; set; }
 
     /// <summary>Its task.</summary>
     public ProcessTask Task { get; set; } = null!;
@@ -68,6 +75,17 @@ internal sealed class Process(
     /// <summary>Whether it handles a signal.</summary>
     public bool Handles(long signal) => (handledSignals & (1UL << (int)signal)) != 0;
 
+    /// <summary>A signal has come for it.</summary>
+    public void Raise(long signal) => pendingSignals |= 1UL << (int)signal;
+
+    /// <summary>Takes the signals that have come. False when there is none.</summary>
+    public bool TakeSignals()
+    {
+        var hasSome = pendingSignals != 0;
+        pendingSignals = 0;
+        return hasSome;
+    }
+
     /// <summary>What a descriptor stands for, if it is of a kind.</summary>
     public TKind? Find<TKind>(long descriptor)
         where TKind : class =>
@@ -77,12 +95,5 @@ internal sealed class Process(
     public void Close(long descriptor) => descriptors[(int)descriptor] = null;
 
     /// <summary>Every socket that it has open.</summary>
-    public IEnumerable<Socket> OpenSockets()
-    {
-        foreach (var opened in descriptors)
-        {
-            if (opened is Socket socket)
-                yield return socket;
-        }
-    }
+    public IEnumerable<Socket> OpenSockets() => descriptors.OfType<Socket>();
 }

@@ -86,12 +86,17 @@ internal sealed class ProcessLives(KernelServices kernel)
         kernel.Execution.WorkOn(core.Core, kernel.NowPs);
         kernel.Execution.Charge(ProfileCosts.ControlPlaneCall);
         kernel.Execution.Charge(ProfileCosts.PageTableEntry, process.Image.Pages);
-        TakeNetwork(process.Network);
+        if (process.Parent is null)
+            TakeNetwork(process.Network);
         foreach (var socket in process.OpenSockets())
             Close(socket);
+        kernel.Local.Close(process);
+        if (process.Awaiter is { } awaiter)
+            kernel.Scheduler.Wake(awaiter);
         foreach (var other in kernel.Machine.Cores)
             other.Mmu.Tlb.FlushAddressSpace(process.Image.Space.Id);
         process.Memory?.Release();
+        kernel.Local.Settle();
         process.Image.Release();
         kernel.SystemCalls.End(process);
         var donePs = Math.Max(kernel.Execution.ClockPs, kernel.Device.OrderedPs);

@@ -46,6 +46,10 @@ internal sealed class ProcessTable
     /// <summary>The process that an actor is, or none.</summary>
     public Process? ByActor(int ordinal) => byActor.GetValueOrDefault(ordinal);
 
+    /// <summary>The process of a number, or none.</summary>
+    public Process? ByNumber(long number) =>
+        (ulong)number < (ulong)byNumber.Count ? byNumber[(int)number] : null;
+
     /// <summary>The process of an address, or none.</summary>
     public Process? ByAddress(string address) => byAddress.GetValueOrDefault(address);
 

@@ -3,6 +3,7 @@ using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Abstractions.Network;
+using Disguise.Kernels.Monolithic.Pipes;
 using Disguise.Kernels.Monolithic.Scheduling;
 using Disguise.Kernels.Monolithic.Sockets;
 using Disguise.Kernels.Monolithic.SystemCalls;
@@ -49,6 +50,9 @@ internal sealed class ProcessTask(
 
     /// <summary>The socket of the call.</summary>
     public Socket? Socket { get; set; }
+
+    /// <summary>The end of a pipe that the call is about.</summary>
+    public PipeEnd? Pipe { get; set; }
 
     /// <summary>The packet that the call sends, and the queue pair that has its buffer.</summary>
     public (Packet Packet, int Queue) Outgoing { get; set; }
@@ -106,6 +110,7 @@ internal sealed class ProcessTask(
         Exception = null;
         Raised = null;
         Socket = null;
+        Pipe = null;
     }
 
     /// <inheritdoc/>

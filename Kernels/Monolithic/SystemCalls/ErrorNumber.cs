@@ -9,10 +9,16 @@ public enum ErrorNumber
     /// <summary>ENOENT: the socket is not in the set.</summary>
     NoEntry = 2,
 
+    /// <summary>ESRCH: no such process.</summary>
+    NoProcess = 3,
+
     /// <summary>EBADF: no such descriptor, or of another kind.</summary>
     BadDescriptor = 9,
 
-    /// <summary>EAGAIN: it would have to wait.</summary>
+    /// <summary>ECHILD: the caller has no such child.</summary>
+    NoChild = 10,
+
+    /// <summary>EAGAIN: it would have to wait, or there are too many processes.</summary>
     TryAgain = 11,
 
     /// <summary>ENOMEM: no memory, or no such pages.</summary>
@@ -21,7 +27,7 @@ public enum ErrorNumber
     /// <summary>EFAULT: an address of the caller's that is not its own.</summary>
     BadAddress = 14,
 
-    /// <summary>EBUSY: the socket is in another set.</summary>
+    /// <summary>EBUSY: the socket is in another set, or the end of the pipe another's.</summary>
     Busy = 16,
 
     /// <summary>EEXIST: the socket is in the set already.</summary>
@@ -35,6 +41,9 @@ public enum ErrorNumber
 
     /// <summary>EMFILE: as many descriptors are open as may be.</summary>
     TooManyOpen = 24,
+
+    /// <summary>EPIPE: nobody will read what is written.</summary>
+    BrokenPipe = 32,
 
     /// <summary>ENOSYS: no such system call.</summary>
     NoSystemCall = 38,

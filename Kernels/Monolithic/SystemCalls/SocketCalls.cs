@@ -1,5 +1,6 @@
 using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions.Network;
+using Disguise.Kernels.Monolithic.Pipes;
 using Disguise.Kernels.Monolithic.Processes;
 using Disguise.Kernels.Monolithic.Sockets;
 using Disguise.Kernels.Profiles;
@@ -90,6 +91,8 @@ internal sealed class SocketCalls(
             kernel.Lives.Close(socket);
         else if (process.Find<EventPoll>(descriptor) is { } poll)
             poll.Close();
+        else if (process.Find<PipeEnd>(descriptor) is { } end)
+            kernel.Local.Close(end);
         else
             error = ErrorNumber.BadDescriptor;
         if (error == ErrorNumber.None)

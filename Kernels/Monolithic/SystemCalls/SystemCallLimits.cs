@@ -20,6 +20,9 @@ public static class SystemCallLimits
     /// <summary>SIGFPE: an arithmetic exception.</summary>
     public const long ArithmeticException = 8;
 
+    /// <summary>SIGUSR1: a signal that programs send each other.</summary>
+    public const long UserSignal = 10;
+
     /// <summary>SIGSEGV: an access that is not allowed.</summary>
     public const long SegmentationFault = 11;
 

@@ -6,6 +6,16 @@ namespace Disguise.Kernels.Monolithic.SystemCalls;
 /// </summary>
 public enum SystemCallNumber
 {
+    /// <summary><c>read(descriptor, buffer, bytes)</c> of a pipe.</summary>
+    Read = 0,
+
+    /// <summary><c>write(descriptor, buffer, bytes)</c> of a pipe.</summary>
+    Write = 1,
+
+    /// <summary><c>open(name, end)</c> of a named pipe, which is made if there is none.
+    /// </summary>
+    Open = 2,
+
     /// <summary><c>close(descriptor)</c>.</summary>
     Close = 3,
 
@@ -27,6 +37,15 @@ public enum SystemCallNumber
     /// <summary><c>sched_yield()</c>.</summary>
     Yield = 24,
 
+    /// <summary><c>shmget(key, pages)</c>: shared memory.</summary>
+    SharedMemoryGet = 29,
+
+    /// <summary><c>shmat(identifier)</c>: its address in the caller.</summary>
+    SharedMemoryAttach = 30,
+
+    /// <summary><c>pause()</c>: sleeps until a signal is delivered.</summary>
+    Pause = 34,
+
     /// <summary><c>getpid()</c>.</summary>
     GetProcessId = 39,
 
@@ -45,8 +64,17 @@ public enum SystemCallNumber
     /// <summary><c>getsockname(descriptor, address)</c>.</summary>
     GetSocketName = 51,
 
+    /// <summary><c>fork()</c>.</summary>
+    Fork = 57,
+
     /// <summary><c>exit(status)</c>.</summary>
     Exit = 60,
+
+    /// <summary><c>wait4(process)</c>: sleeps until a child has ended.</summary>
+    Wait = 61,
+
+    /// <summary><c>kill(process, signal)</c>.</summary>
+    Kill = 62,
 
     /// <summary><c>setrlimit(resource, bytes)</c>.</summary>
     SetLimit = 160,

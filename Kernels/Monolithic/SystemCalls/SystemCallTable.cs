@@ -19,6 +19,9 @@ internal sealed class SystemCallTable
     private readonly SocketCalls sockets;
     private readonly MemoryCalls pages;
     private readonly WindowCalls windows;
+    private readonly ProcessCalls processes;
+    private readonly PipeCalls pipes;
+    private readonly SharedMemoryCalls shared;
 
     public SystemCallTable(KernelServices kernel)
     {
@@ -30,6 +33,9 @@ internal sealed class SystemCallTable
         sockets = new SocketCalls(kernel, this, memory);
         pages = new MemoryCalls(kernel, this);
         windows = new WindowCalls(kernel, this, memory);
+        processes = new ProcessCalls(kernel, this);
+        pipes = new PipeCalls(kernel, this, memory);
+        shared = new SharedMemoryCalls(kernel, this);
     }
 
     /// <summary>A process ends: what it has open that only calls know of is closed.</summary>
@@ -54,6 +60,12 @@ internal sealed class SystemCallTable
                 break;
             case CallPhase.Events:
                 events.Look(task);
+                break;
+            case CallPhase.Pipe:
+                pipes.Look(task);
+                break;
+            case CallPhase.Pause or CallPhase.Child:
+                processes.Look(task);
                 break;
             case CallPhase.SoftInterrupts:
                 RunSoftInterrupts(task);
@@ -190,6 +202,40 @@ internal sealed class SystemCallTable
                 break;
             case SystemCallNumber.DrawWindow:
                 windows.Draw(task);
+                break;
+            case SystemCallNumber.SharedMemoryGet:
+                shared.Get(task);
+                break;
+            case SystemCallNumber.SharedMemoryAttach:
+                shared.Attach(task);
+                break;
+            default:
+                EnterProcess(task);
+                break;
+        }
+    }
+
+    private void EnterProcess(ProcessTask task)
+    {
+        switch (task.Call!.Number)
+        {
+            case SystemCallNumber.Open:
+                pipes.Open(task);
+                break;
+            case SystemCallNumber.Read or SystemCallNumber.Write:
+                pipes.Enter(task);
+                break;
+            case SystemCallNumber.Fork:
+                processes.Fork(task);
+                break;
+            case SystemCallNumber.Wait:
+                processes.Wait(task);
+                break;
+            case SystemCallNumber.Kill:
+                processes.Kill(task);
+                break;
+            case SystemCallNumber.Pause:
+                processes.Pause(task);
                 break;
             default:
                 Return(task, ErrorNumber.NoSystemCall);

@@ -1,6 +1,7 @@
 using Disguise.Actors.Execution;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions.Memory;
+using Disguise.Kernels.Monolithic.SystemCalls;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Memory;
 using Disguise.LibOS.Tests.SystemCalls;
@@ -101,6 +102,32 @@ public class ProcessMemorySpecs
         });
 
         Assert.Equal(0, wrong);
+        world.AssertDrained();
+    }
+
+    [Fact]
+    public void A_mapping_at_a_far_address_leaves_the_next_open_one_its_place()
+    {
+        const long Far = (1L << 32) + (((1L << 20) - 4) << 12);
+        var results = new List<long>();
+        using var world = new ProcessWorld().Process(async (_, sockets) =>
+        {
+            foreach (var (address, pages) in ((long, int)[])
+                [(Far, 4), (0, 2), ((1L << 32) + (4 << 12), 2), (0, 3), (0, 2)])
+            {
+                await sockets.Gate.Call(
+                    SystemCallNumber.Map, address, (long)pages << 12, 3);
+                results.Add(sockets.Gate.ReturnValue);
+            }
+
+            await sockets.Gate.Call(SystemCallNumber.Unmap, (1L << 32) + (6 << 12), 1 << 12);
+        }).Start();
+        world.Run();
+
+        Assert.Equal(
+            [Far, 1L << 32, (1L << 32) + (4 << 12), (1L << 32) + (6 << 12),
+                (1L << 32) + (9 << 12)],
+            results);
         world.AssertDrained();
     }
 

@@ -66,8 +66,10 @@ public class VirtualAddressSpaceSpecs
         var child = parent.Fork();
         Assert.Equal([Lookup, Protect], Kinds(parent));
         Assert.Equal(MemoryProtection.Read, parent.Actions[^1].Rights);
+        Assert.Equal([Map], Kinds(child));
+        Assert.Equal(MemoryProtection.Read, child.Actions[^1].Rights);
         child.Fault(First, isWrite: true);
-        Assert.Equal([Lookup, Copy, Map], Kinds(child));
+        Assert.Equal([Lookup, Unmap, Copy, Map], Kinds(child));
         Assert.NotEqual(parent.FrameOf(First), child.FrameOf(First));
         parent.Fault(First, isWrite: true);
         Assert.Equal([Lookup, ChangeRights], Kinds(parent));

@@ -145,6 +145,7 @@ public class VirtualMemoryModelSpecs
             var hardware = new SimulatedHardware(bytes, store, notesUse);
             var library = space.Library.Fork(hardware.Use);
             space.Hardware.CarryOut(space.Library.Actions);
+            hardware.CarryOut(library.Actions);
             spaces.Add(new SpaceUnderTest(library, hardware, space.Model.Fork()));
         }
 
