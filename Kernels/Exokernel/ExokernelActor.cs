@@ -37,7 +37,10 @@ internal sealed class ExokernelActor : EmulatedActor
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        state = new KernelState(machine, nic, options, Me);
+        state = new KernelState(machine, nic, options, Me)
+        {
+            Watch = actor => Context.Watch(actor),
+        };
         kernel.Booted(state);
         foreach (var core in machine.Cores)
             Send(core.Actor, new KernelAttached(Me), NowPs);

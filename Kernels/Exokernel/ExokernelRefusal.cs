@@ -209,4 +209,10 @@ public enum ExokernelRefusal : byte
 
     /// <summary>Hardware walks page tables here: there is no software TLB.</summary>
     NoSoftwareTlb,
+
+    /// <summary>There are as many environments as may be.</summary>
+    TooManyEnvironments,
+
+    /// <summary>What is to become an environment is one already.</summary>
+    AlreadyAnEnvironment,
 }

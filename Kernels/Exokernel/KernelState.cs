@@ -86,6 +86,9 @@ internal sealed class KernelState
     /// <summary>Bindings of the screen.</summary>
     public WindowBindings Windows { get; }
 
+    /// <summary>Has the kernel told when an actor is no more.</summary>
+    public Action<IslandActorRef> Watch { get; init; } = _ => { };
+
     public long NowPs => Machine.Island.NowPs;
 
     /// <summary>

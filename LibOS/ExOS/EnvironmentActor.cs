@@ -1,4 +1,5 @@
 using Disguise.Actors.Crossings;
+using Disguise.Actors.Dispatch;
 using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
@@ -30,16 +31,33 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     private readonly MemoryReturns returns;
     private int number;
 
+    private readonly EnvironmentMemoryPort port;
+    private readonly EnvironmentChildren children;
+    private readonly IslandActorRef? parent;
+    private readonly ForkedSpace? forked;
+    private int childCount;
+
     /// <summary>Makes the environment; it asks to be started.</summary>
     public EnvironmentActor(
         DomainEnvironment environment, TenantSettings settings, CorePlacement placement)
+        : this(environment, settings, placement, null, null)
+    {
+    }
+
+    private EnvironmentActor(
+        DomainEnvironment environment, TenantSettings settings, CorePlacement placement,
+        IslandActorRef? parent, ForkedSpace? forked)
         : base(environment, settings)
     {
         this.placement = placement;
+        this.parent = parent;
+        this.forked = forked;
         Gate = new KernelGate(CpuContext, environment.Kernel);
         entry = new ProtectedEntry(CpuContext, environment.Kernel);
         returns = new MemoryReturns(Gate, CpuContext, environment.Kernel, settings.Revocation);
         setUp = new EnvironmentSetUp(environment, settings, CpuContext, Gate, this);
+        port = new EnvironmentMemoryPort(setUp.Memory, Gate, WaitForStore, returns);
+        children = new EnvironmentChildren(CpuContext, Gate, port, SpawnChild);
     }
 
     /// <summary>The network of the environment, for inspection; null before it is set up.
@@ -49,18 +67,31 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     internal KernelGate Gate { get; }
 
     /// <inheritdoc/>
-    protected override void PreStart() => Send(
-        Environment.Kernel,
-        new ExokernelProtocol.StartEnvironment(
-            new EnvironmentDescription
-            {
-                Address = Environment.Address,
-                Mac = Environment.Mac,
-                Ip = Environment.Ip,
-                Placement = placement,
-            },
-            CpuContext),
-        NowPs);
+    protected override void PreStart()
+    {
+        if (parent is not null)
+        {
+            Send(parent, new ChildMade(CpuContext), NowPs);
+            return;
+        }
+
+        Send(
+            Environment.Kernel,
+            new ExokernelProtocol.StartEnvironment(
+                new EnvironmentDescription
+                {
+                    Address = Environment.Address,
+                    Mac = Environment.Mac,
+                    Ip = Environment.Ip,
+                    Placement = placement,
+                },
+                CpuContext),
+            NowPs);
+    }
+
+    /// <summary>A child's shares of frames go back to the pool that it has with its parent.
+    /// </summary>
+    protected override void PostStop() => LeaveFrames();
 
     /// <inheritdoc/>
     protected override bool IsOfTheEnd(object message) => message is ExokernelProtocol.Ended;
@@ -117,6 +148,13 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
             case ExokernelProtocol.Repossessed:
                 // What was taken is time: there is nothing to give up.
                 break;
+            case ChildMade made:
+                children.Made((IslandActorRef)Sender, made.Context);
+                break;
+            case ExokernelProtocol.Refused when parent is not null:
+                // Whoever forked is told by its call.
+                Context.Stop(Self);
+                break;
             case ExokernelProtocol.Refused refused:
                 EndRefused(refused.Reason);
                 break;
@@ -153,12 +191,11 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     /// <inheritdoc/>
     protected override async EmulatedTask Run()
     {
-        if (await setUp.Run())
+        if (forked is null ? await setUp.Run() : await port.Begin(forked))
         {
             var memory = setUp.Memory;
             returns.Foreign = setUp.FrameBehind;
-            var pages = new ApplicationMemory(
-                CpuContext, new EnvironmentMemoryPort(memory, Gate, WaitForStore, returns));
+            var pages = new ApplicationMemory(CpuContext, port);
             await Settings.Application.Run(new ApplicationHost(
                 CpuContext, memory, setUp.Socket, pages, new OperationLog(Environment))
             {
@@ -168,12 +205,28 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
                 Entries = new EnvironmentEntries(CpuContext, Gate, entry),
                 Translations = new ExposedTranslations(memory, Gate, () => number),
                 Screen = new EnvironmentScreen(CpuContext, memory, Gate),
+                Children = children,
             });
         }
+
+        LeaveFrames();
 
         await CpuContext.SyncBeforeSend();
         Send(Environment.Kernel, ExokernelProtocol.Exit.Instance, CpuContext.ClockPs);
         await CpuContext.AwaitAnswer();
+    }
+
+    /// <summary>Makes the actor of a child; it says when it is there.</summary>
+    private void SpawnChild(IApplication program, ForkedSpace space) => Spawn(
+        $"child({++childCount})",
+        () => new EnvironmentActor(
+            Environment, Settings with { Application = program }, placement, Me, space));
+
+    private void LeaveFrames()
+    {
+        forked?.Library?.Release();
+        if (forked is not null)
+            forked.Library = null;
     }
 
     /// <summary>

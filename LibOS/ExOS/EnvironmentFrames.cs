@@ -1,5 +1,6 @@
 using Disguise.Actors.Execution;
 using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.LibOS.Memory;
@@ -9,9 +10,11 @@ namespace Disguise.LibOS.ExOS;
 
 /// <summary>
 /// The frames that an environment has for its virtual memory, and the pages in which its library
-/// sees them. Some go, given back or taken by force, and others come in their place.
+/// sees them. Some go, given back or taken by force, and others come in their place. Those of a
+/// child are its parent's: both take from one pool, and the child maps what it has to see.
 /// </summary>
-internal sealed class EnvironmentFrames(KernelGate gate, DomainMemory memory)
+internal sealed class EnvironmentFrames(
+    KernelGate gate, DomainMemory memory, EnvironmentFrames? parent = null)
 {
     /// <summary>Page from which the library sees its frames: at 3 GiB.</summary>
     private const long WindowPage = 3L << 18;
@@ -22,14 +25,18 @@ internal sealed class EnvironmentFrames(KernelGate gate, DomainMemory memory)
     /// <summary>The slot of the credential that an environment begins with.</summary>
     private const int OwnCredential = 0;
 
+    /// <summary>Frames that a child has mapped.</summary>
+    private readonly SortedSet<long> seen = [];
+
     /// <summary>Windows of frames that came later, which stand in no row.</summary>
     private readonly SortedDictionary<long, long> windows = [];
     private long firstFrame;
     private long firstCount;
     private long windowsUsed;
+    private bool isShared;
 
     /// <summary>The frames.</summary>
-    public FramePool Pool { get; } = new();
+    public FramePool Pool { get; } = parent?.Pool ?? new FramePool();
 
     /// <summary>The first frame behind those that it was granted: nobody's, or a stranger's.
     /// </summary>
@@ -52,10 +59,31 @@ internal sealed class EnvironmentFrames(KernelGate gate, DomainMemory memory)
         return true;
     }
 
-    /// <summary>Asks for one more frame. False when it is refused.</summary>
+    /// <summary>The same frames for a child, with its way to the kernel and its memory.</summary>
+    public EnvironmentFrames For(KernelGate childsGate, DomainMemory childsMemory)
+    {
+        isShared = true;
+        return new EnvironmentFrames(childsGate, childsMemory, this) { isShared = true };
+    }
+
+    /// <summary>Has a frame be seen, which a child has not mapped yet. False when that is refused.
+    /// </summary>
+    public async EmulatedTask<bool> See(long frame)
+    {
+        if (parent is null || frame == MemoryAction.NoFrame || !seen.Add(frame))
+            return true;
+        var mapped = await gate.Call(new KernelCall.MapPages(
+            Frame.NumberOf((long)WindowOf(frame)), frame, 1, IsWritable: true));
+        return mapped.Refusal == ExokernelRefusal.None;
+    }
+
+    /// <summary>
+    /// Asks for one more frame. False when it is refused, and where a child may still have a share
+    /// of a frame that had its number.
+    /// </summary>
     public async EmulatedTask<bool> TryAdd()
     {
-        if (windowsUsed >= WindowPages)
+        if (isShared || windowsUsed >= WindowPages)
             return false;
         var allocated = await gate.Call(new MemoryCall.AllocateFrame(-1));
         if (allocated.Refusal != ExokernelRefusal.None
@@ -67,7 +95,7 @@ internal sealed class EnvironmentFrames(KernelGate gate, DomainMemory memory)
     }
 
     /// <summary>Where the library sees a frame.</summary>
-    public ulong WindowOf(long frame) => (ulong)Frame.AddressOf(
+    public ulong WindowOf(long frame) => parent?.WindowOf(frame) ?? (ulong)Frame.AddressOf(
         windows.TryGetValue(frame, out var page) ? page : WindowPage + frame - firstFrame);
 
     /// <summary>Whether the library sees a frame: not one that was taken.</summary>

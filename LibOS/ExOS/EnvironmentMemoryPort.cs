@@ -25,7 +25,7 @@ internal sealed class EnvironmentMemoryPort : IMemoryPort
 
     private readonly DomainMemory memory;
     private readonly Func<long, EmulatedTask> wait;
-    private readonly EnvironmentFrames frames;
+    private EnvironmentFrames frames;
     private readonly PageBindings bindings;
     private readonly MemoryRepair repair;
     private readonly MemoryReturns returns;
@@ -150,6 +150,43 @@ internal sealed class EnvironmentMemoryPort : IMemoryPort
         return isDone ? verdict : FaultVerdict.OutOfMemory;
     }
 
+    /// <summary>
+    /// Has an environment that the kernel has made begin with a copy of this memory: what is
+    /// shared may be written by neither from now on. False when the kernel refuses a binding.
+    /// </summary>
+    public async EmulatedTask<bool> Fork(int child, ForkedSpace space)
+    {
+        if (library is null)
+            return true;
+        await Begin();
+        var forked = (VirtualAddressSpace)library.Fork();
+        forked.HasHandler = false;
+        space.Library = forked;
+        space.Store = store;
+        space.Frames = frames;
+        space.NextPage = nextPage;
+        foreach (var action in forked.Actions)
+            MemoryActionCosts.Charge(action, forked.LookupCost, memory);
+        var isDone = await CarryOut()
+            && await bindings.BindFor(child, forked.Actions, space.Bound);
+        returns.Leave();
+        return isDone;
+    }
+
+    /// <summary>This is a child's memory, from what its parent has left for it. False where that
+    /// is not whole.</summary>
+    public bool Begin(ForkedSpace space)
+    {
+        if (!space.IsWhole || space.Library is null)
+            return space.IsWhole;
+        library = space.Library;
+        store = space.Store;
+        frames = space.Frames!.For(returns.Gate, memory);
+        nextPage = space.NextPage;
+        bindings.Begin(space.Bound);
+        return true;
+    }
+
     private static long PageOf(ulong address) => Frame.NumberOf((long)address);
 
     /// <summary>
@@ -180,6 +217,9 @@ internal sealed class EnvironmentMemoryPort : IMemoryPort
             if (action.Kind is MemoryActionKind.Copy or MemoryActionKind.Zero
                 or MemoryActionKind.PageIn or MemoryActionKind.PageOut)
             {
+                if (!await frames.See(action.Frame) || (action.Kind == MemoryActionKind.Copy
+                    && !await frames.See(action.Source)))
+                    return false;
                 transfers += Move(action);
             }
             else if (action.Kind is not (MemoryActionKind.Lookup or MemoryActionKind.Deliver))

@@ -38,11 +38,9 @@ internal sealed class PageBindings(KernelGate gate)
             return;
         }
 
-        var rights = PageRights.User | ((action.Rights & MemoryProtection.Write) != 0
-            ? PageRights.Writable : PageRights.None);
         edits.Add(page, new TableEdit(
             isBound && frame == action.Frame ? TableEditKind.Protect : TableEditKind.Insert,
-            page, action.Frame, rights, OwnCredential));
+            page, action.Frame, RightsOf(action), OwnCredential));
     }
 
     /// <summary>Asks the kernel for what was planned. False when it refuses a page.</summary>
@@ -77,6 +75,36 @@ internal sealed class PageBindings(KernelGate gate)
         return isAll;
     }
 
+    /// <summary>
+    /// Has the kernel bind pages of a child that has bound none, and notes them. False when it
+    /// refuses.
+    /// </summary>
+    public async EmulatedTask<bool> BindFor(
+        int child, IReadOnlyList<MemoryAction> pages, SortedDictionary<long, long> childs)
+    {
+        foreach (var batch in pages.Chunk(EditLimit))
+        {
+            var result = await gate.Call(new MemoryCall.EditPages(
+                [.. batch.Select(page => new TableEdit(
+                    TableEditKind.Insert, page.Page, page.Frame, RightsOf(page),
+                    OwnCredential))],
+                child, OwnCredential));
+            if (result.Refusal != ExokernelRefusal.None)
+                return false;
+            foreach (var page in batch)
+                childs.Add(page.Page, page.Frame);
+        }
+
+        return true;
+    }
+
+    /// <summary>What a parent has had the kernel bind.</summary>
+    public void Begin(SortedDictionary<long, long> parents)
+    {
+        foreach (var (page, frame) in parents)
+            bound.Add(page, frame);
+    }
+
     /// <summary>The kernel has broken what was bound to a page, or is about to.</summary>
     public void Broken(long page) => bound.Remove(page);
 
@@ -87,6 +115,10 @@ internal sealed class PageBindings(KernelGate gate)
         foreach (var page in pages)
             bound.Remove(page);
     }
+
+    private static PageRights RightsOf(in MemoryAction action) => PageRights.User
+        | ((action.Rights & MemoryProtection.Write) != 0
+            ? PageRights.Writable : PageRights.None);
 
     private void Enter(in TableEdit edit)
     {

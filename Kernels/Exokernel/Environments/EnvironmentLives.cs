@@ -1,4 +1,6 @@
 using Disguise.Actors.Dispatch;
+using Disguise.Kernels.Abstractions;
+using Disguise.Kernels.Exokernel.Capabilities;
 
 namespace Disguise.Kernels.Exokernel.Environments;
 
@@ -45,6 +47,46 @@ internal sealed class EnvironmentLives(KernelState state)
     }
 
     /// <summary>
+    /// Makes an environment that another asks for: on the same core, with the credential that was
+    /// shown, and without a slice. The value is its number.
+    /// </summary>
+    public CallResult Create(EnvironmentRecord creator, KernelCall.CreateEnvironment call)
+    {
+        if (state.Environments.ByActor(call.Actor.Ordinal) is not null)
+            return new CallResult(ExokernelRefusal.AlreadyAnEnvironment);
+        state.Watch(call.Actor);
+        var refusal = CheckCreate(
+            creator, call.Credential, out var credential, out var number, out var generation);
+        var memory = refusal == ExokernelRefusal.None
+            ? EnvironmentMemory.Create(state.Memory, number, generation, credential) : null;
+        if (memory is null)
+        {
+            refusal = refusal == ExokernelRefusal.None ? ExokernelRefusal.OutOfMemory : refusal;
+            Refuse(call.Actor, $"create-environment: {refusal}");
+            return new CallResult(refusal);
+        }
+
+        var made = new EnvironmentRecord
+        {
+            Number = number,
+            Generation = generation,
+            Description = creator.Description with
+            {
+                Address = $"{creator.Description.Address}/{number}",
+                Placement = new CorePlacement(
+                    CorePlacementKind.Pinned, creator.Core.Number),
+            },
+            Actor = call.Actor,
+            Context = call.Context,
+            Memory = memory,
+            Core = creator.Core,
+        };
+        state.Environments.Add(made);
+        state.Processor.Admit(made);
+        return new CallResult(ExokernelRefusal.None, number);
+    }
+
+    /// <summary>
     /// Ends an environment: its bindings are broken, everything it has is freed, and it is told.
     /// </summary>
     public void End(EnvironmentRecord environment, long atPs)
@@ -63,6 +105,20 @@ internal sealed class EnvironmentLives(KernelState state)
         state.Environments.Remove(environment);
         state.Processor.End(environment, atPs);
         state.Tell(environment, ExokernelProtocol.Ended.Instance, atPs);
+    }
+
+    /// <summary>Whether a credential can be an environment's first, and a number is left.
+    /// </summary>
+    private ExokernelRefusal CheckCreate(
+        EnvironmentRecord creator, int slot, out Capability credential, out int number,
+        out uint generation)
+    {
+        var isLeft = state.Environments.TryNext(out number, out generation);
+        var refusal = state.Memory.Credentials.Show(creator.Number, slot, out credential);
+        return refusal != ExokernelRefusal.None ? refusal
+            : credential.Permissions != CapabilityPermissions.All
+                ? ExokernelRefusal.IncompleteCredential
+            : isLeft ? ExokernelRefusal.None : ExokernelRefusal.TooManyEnvironments;
     }
 
     private void Refuse(IslandActorRef actor, string reason) => state.Machine.Island.Schedule(

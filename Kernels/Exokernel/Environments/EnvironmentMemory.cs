@@ -41,10 +41,14 @@ internal sealed class EnvironmentMemory
     /// <summary>The virtual function whose DMA goes by its page table; -1 for none.</summary>
     public int Function { get; set; } = -1;
 
-    /// <summary>The memory of a new environment; null when no frame is left.</summary>
-    public static EnvironmentMemory? Create(MemoryEffects effects, int number, uint generation)
+    /// <summary>
+    /// The memory of a new environment, whose first credential is its own unless another is given;
+    /// null when no frame is left.
+    /// </summary>
+    public static EnvironmentMemory? Create(
+        MemoryEffects effects, int number, uint generation, Capability? first = null)
     {
-        var own = Capability.OfEnvironment(number, generation);
+        var own = first ?? Capability.OfEnvironment(number, generation);
         var tableFrames = new TableFrames(effects.Frames, effects.Machine.Memory, number, own);
         effects.Frames.Admit(number);
         GuardedTable? table = null;

@@ -72,15 +72,40 @@ internal sealed class EnvironmentScheduler : IWakeUps
     /// <summary>A new environment has its slice, and may run.</summary>
     public void Start(EnvironmentRecord environment, long atPs)
     {
+        Admit(environment);
         var core = environment.Core.Number;
-        machines.Environments.Add(environment.Number);
-        isOwned[core] = environment.OwnsItsCore;
-        if (!environment.OwnsItsCore)
-            pins[core]++;
+        isOwned[core] |= environment.OwnsItsCore;
         var vector = machines[core].Vector;
         vector.Allocate(
             environment.Number, vector.Find(SliceVector.Nobody), environment.Memory.Own);
         CarryOut(core, machines[core].Reconsider(atPs), atPs);
+    }
+
+    /// <summary>A new environment is there, without a slice.</summary>
+    public void Admit(EnvironmentRecord environment)
+    {
+        machines.Environments.Add(environment.Number);
+        if (!environment.OwnsItsCore)
+            pins[environment.Core.Number]++;
+    }
+
+    /// <summary>An environment gives another a slice, by a credential to it.</summary>
+    public CallResult Give(EnvironmentRecord giver, KernelCall.GiveSlice call, long atPs)
+    {
+        var refusal = state.Memory.Credentials.CheckAccess(
+            giver.Number, call.Credential, call.Environment);
+        if (refusal != ExokernelRefusal.None)
+            return new CallResult(refusal);
+        var receiver = state.Environments.ByNumber(call.Environment)!;
+        var core = receiver.Core;
+        var vector = machines[core.Number].Vector;
+        var position = vector.Find(SliceVector.Nobody);
+        if (position < 0)
+            return new CallResult(ExokernelRefusal.SliceIsTaken);
+        vector.Allocate(receiver.Number, position, receiver.Memory.Own);
+        core.IsExclusive = false;
+        CarryOut(core.Number, machines[core.Number].Reconsider(atPs), atPs);
+        return new CallResult(ExokernelRefusal.None, position);
     }
 
     /// <summary>
@@ -400,7 +425,8 @@ internal sealed class EnvironmentScheduler : IWakeUps
             atPs = state.Work.SwitchSpace(core, atPs);
         atPs = state.Work.TellOfSlice(core, atPs);
         core.Mmu.Activate(space);
-        core.IsExclusive = environment.OwnsItsCore && state.Network.Card is null;
+        core.IsExclusive = environment.OwnsItsCore && state.Network.Card is null
+            && machines[core.Number].Vector.HolderCount == 1;
         environment.IsAsleep = false;
         environment.HasRung = false;
         environment.Context.Wake(atPs);

@@ -1,3 +1,5 @@
+using Disguise.Actors.Dispatch;
+using Disguise.Hardware.Cores;
 using Disguise.Kernels.Exokernel.Network;
 
 namespace Disguise.Kernels.Exokernel.Environments;
@@ -94,6 +96,34 @@ public abstract record KernelCall
         internal override string Name => "count-slices";
 
         internal override ulong Digest => Actors.Crossings.Digest.Of(8, (ulong)Environment);
+    }
+
+    /// <summary>
+    /// Makes an environment beside the caller's, whose first credential is that in a slot of the
+    /// caller's (Xok: sys_env_alloc). It has no slice, so it does not run before it is given one.
+    /// The value is its number.
+    /// </summary>
+    /// <param name="Actor">What the environment will be: the kernel knows nothing of it yet.</param>
+    /// <param name="Context">Its context, which has not run.</param>
+    /// <param name="Credential">The slot of the caller's credential.</param>
+    public sealed record CreateEnvironment(
+        IslandActorRef Actor, CpuContext Context, int Credential) : KernelCall
+    {
+        internal override string Name => "create-environment";
+
+        internal override ulong Digest =>
+            Actors.Crossings.Digest.Of(50, (ulong)Actor.Ordinal, (ulong)Credential);
+    }
+
+    /// <summary>
+    /// Gives an environment a free position in the vector of its core, by a credential to it.
+    /// </summary>
+    public sealed record GiveSlice(int Environment, int Credential) : KernelCall
+    {
+        internal override string Name => "give-slice";
+
+        internal override ulong Digest =>
+            Actors.Crossings.Digest.Of(51, (ulong)Environment, (ulong)Credential);
     }
 
     /// <summary>

@@ -72,6 +72,11 @@ internal sealed class KernelCalls(KernelState state)
                 atPs = state.Network.Break(
                     environment, core, state.Work.ServeBinding(core, atPs));
                 return default;
+            case KernelCall.CreateEnvironment create:
+                atPs = state.Work.ServeBinding(core, atPs);
+                return state.Lives.Create(environment, create);
+            case KernelCall.GiveSlice give:
+                return state.Processor.Give(environment, give, atPs);
             case KernelCall.AllocateSlice or KernelCall.FreeSlice or KernelCall.FindSlice
                 or KernelCall.CountSlices:
                 return state.Processor.Serve(environment, call, atPs);

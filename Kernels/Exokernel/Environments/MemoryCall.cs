@@ -35,23 +35,28 @@ public abstract record MemoryCall : KernelCall
 
     /// <summary>
     /// Edits bindings, all or none; the value of a refusal is the number of the edit that it is
-    /// for.
+    /// for. They are the caller's own, or another environment's to whose first credential the
+    /// caller has one in the slot that is named (Xok: insert_pte of an environment).
     /// </summary>
-    public sealed record EditPages(ImmutableArray<TableEdit> Edits) : MemoryCall
+    public sealed record EditPages(
+        ImmutableArray<TableEdit> Edits, int Environment = -1, int Access = 0) : MemoryCall
     {
         internal override string Name => "edit-pages";
 
         internal override bool NeedsStack => false;
 
-        internal override ulong Digest => Edits.Aggregate(12UL, (digest, edit) => Bits.Of(
+        internal override ulong Digest => Edits.Aggregate(Begin, (digest, edit) => Bits.Of(
             digest, (ulong)edit.VirtualPage, (ulong)edit.Frame,
             ((ulong)edit.Kind << 16) | ((ulong)edit.Rights << 8) | (byte)edit.Credential));
+
+        private ulong Begin =>
+            Environment < 0 ? 12UL : Bits.Of(12, (ulong)Environment, (ulong)Access);
     }
 
     /// <summary>
-    /// Gives pages in a row that are bound other rights (Xok: mod_pte_range). The entry of the
-    /// first is the kernel's work; what each further page takes is within what its library spends
-    /// on it, as the paper prints it.
+    /// Gives pages in a row that are bound other rights (Xok: mod_pte_range). With a software TLB
+    /// the entry of the first is the kernel's work; what each further page takes is within what its
+    /// library spends on it, as the paper prints it. A page table's entries are all the kernel's.
     /// </summary>
     public sealed record ProtectRange(long FirstPage, int Pages, PageRights Rights, int Credential)
         : MemoryCall

@@ -147,16 +147,25 @@ internal sealed class MemoryCalls(MemoryEffects memory)
 
     private CallResult Edit(EnvironmentMemory caller, MemoryCall.EditPages call)
     {
+        var edited = caller;
+        if (call.Environment >= 0)
+        {
+            var access = Credentials.CheckAccess(caller.Number, call.Access, call.Environment);
+            if (access != ExokernelRefusal.None)
+                return new CallResult(access);
+            edited = memory.MemoryOf(call.Environment)!;
+        }
+
         var refusal = memory.Batch.Check(
-            caller.Number, caller.Table, call.Edits.AsSpan(), out var failing);
+            edited.Number, edited.Table, call.Edits.AsSpan(), out var failing, caller.Number);
         if (refusal != ExokernelRefusal.None)
             return new CallResult(refusal, failing);
         foreach (var edit in call.Edits)
         {
             if (edit.Kind == TableEditKind.Remove)
-                memory.Unbind(caller.Number, edit.VirtualPage);
+                memory.Unbind(edited.Number, edit.VirtualPage);
             else
-                memory.Enter(memory.Batch.Wanted(caller.Number, edit));
+                memory.Enter(memory.Batch.Wanted(edited.Number, edit));
         }
 
         return default;

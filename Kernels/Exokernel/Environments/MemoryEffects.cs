@@ -104,6 +104,10 @@ internal sealed class MemoryEffects
 
     public void End(EnvironmentMemory memory) => memories[memory.Number] = null;
 
+    /// <summary>The memory of an environment; null where there is none.</summary>
+    public EnvironmentMemory? MemoryOf(int environment) =>
+        (uint)environment < (uint)memories.Count ? memories[environment] : null;
+
     /// <summary>Enters a binding that was checked.</summary>
     public void Enter(in Binding binding)
     {
@@ -112,13 +116,18 @@ internal sealed class MemoryEffects
         Keep(binding);
     }
 
-    /// <summary>Enters bindings of pages in a row that were checked; they count as one.</summary>
+    /// <summary>
+    /// Enters bindings of pages in a row that were checked. With a software TLB they count as one:
+    /// what was printed of a further page has its entry in it. A page table has an entry to be
+    /// written for each.
+    /// </summary>
     public void EnterRange(IEnumerable<Binding> bindings)
     {
         var before = pages;
         foreach (var binding in bindings)
             Enter(binding);
-        pages = before + 1;
+        if (IsRefilledBySoftware)
+            pages = before + 1;
     }
 
     /// <summary>Enters a guaranteed mapping that was checked.</summary>

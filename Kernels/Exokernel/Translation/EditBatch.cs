@@ -12,10 +12,15 @@ namespace Disguise.Kernels.Exokernel.Translation;
 internal sealed class EditBatch(
     CredentialBook credentials, FrameBook frames, TranslationBook translation)
 {
-    /// <summary>Whether an environment may have all edits; else which it may not.</summary>
+    /// <summary>
+    /// Whether an environment may have all edits, by the credentials that somebody shows, itself
+    /// unless it is said who; else which it may not.
+    /// </summary>
     public ExokernelRefusal Check(
-        int environment, GuardedTable? table, ReadOnlySpan<TableEdit> edits, out int failing)
+        int environment, GuardedTable? table, ReadOnlySpan<TableEdit> edits, out int failing,
+        int shower = -1)
     {
+        shower = shower < 0 ? environment : shower;
         failing = 0;
         if (edits.Length < 1 || edits.Length > translation.Options.EditsPerBatch)
         {
@@ -31,7 +36,7 @@ internal sealed class EditBatch(
         {
             TableEdit edit = edits[failing];
             ExokernelRefusal refusal = pages.Add(edit.VirtualPage)
-                ? Check(environment, edit)
+                ? Check(environment, shower, edit)
                 : ExokernelRefusal.BadBatch;
             hasRemoval |= edit.Kind == TableEditKind.Remove;
             bindsTable |= edit.Kind == TableEditKind.Insert
@@ -150,7 +155,7 @@ internal sealed class EditBatch(
                 ? ExokernelRefusal.OutOfTableFrames
                 : ExokernelRefusal.None;
 
-    private ExokernelRefusal Check(int environment, TableEdit edit)
+    private ExokernelRefusal Check(int environment, int shower, TableEdit edit)
     {
         if (edit.Kind != TableEditKind.Insert)
         {
@@ -163,7 +168,7 @@ internal sealed class EditBatch(
         }
 
         ExokernelRefusal shown = credentials.Show(
-            environment, edit.Credential, out Capability credential);
+            shower, edit.Credential, out Capability credential);
         return shown != ExokernelRefusal.None
             ? shown
             : translation.CheckBind(Wanted(environment, edit), credential);
