@@ -25,5 +25,8 @@ internal sealed record Architecture(
     /// <inheritdoc/>
     public bool DrawsOnDisplays { get; init; }
 
+    /// <inheritdoc/>
+    public string? NoFork { get; init; }
+
     public IKernelView Install(MachinePlan plan) => Compose(plan);
 }

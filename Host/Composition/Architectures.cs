@@ -12,13 +12,21 @@ internal static class Architectures
     [
         //               name       kernel           network stack in     interfaces       polls
         new Architecture("arrakis", "control plane", "protection domain", [Native, Posix], true,
-            ArrakisMachine.Install) { NeedsVirtualFunctions = true },
+            ArrakisMachine.Install)
+        {
+            NeedsVirtualFunctions = true,
+            NoFork = "it gives each tenant one container with one protection domain, and a child "
+                + "would need a second",
+        },
         new Architecture("exokernel", "protection", "environment", [Native, Posix], true,
             ExokernelMachine.Install) { DrawsOnDisplays = true },
         new Architecture("monolithic", "everything", "kernel", [Posix], false,
             MonolithicMachine.Install) { DrawsOnDisplays = true },
         new Architecture("microkernel", "threads and messages", "server", [Posix], false,
-            MicrokernelMachine.Install),
+            MicrokernelMachine.Install)
+        {
+            NoFork = "its pager has no call that copies an address space",
+        },
     ];
 
     /// <summary>The architecture of a name, of this program or of a plug-in.</summary>

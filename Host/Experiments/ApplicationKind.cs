@@ -10,4 +10,9 @@ public sealed record ApplicationKind(
     bool IsClient,
     string Description,
     IReadOnlyList<ApplicationSetting> Settings
-);
+)
+{
+    /// <summary>Whether it forks: an architecture under which nobody can refuses to run it.
+    /// </summary>
+    public bool Forks { get; init; }
+}

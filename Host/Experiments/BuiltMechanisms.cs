@@ -63,6 +63,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Application("memory-bench"), true),
         (Application("matrix-multiply"), true),
         (Application("page-scan"), true),
+        (Application("fork-bench"), true),
         (Application("call-bench"), true),
         (Application("draw"), true),
         (Application("ipc-bench"), true),

@@ -1,3 +1,5 @@
+using Disguise.LibOS.VirtualMemory.Replacement;
+
 namespace Disguise.Host.Experiments;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class MemoryKinds
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ApplicationKind> All { get; } =
-        [MemoryBench(), MatrixMultiply(), PageScan()];
+        [MemoryBench(), ForkBench(), MatrixMultiply(), PageScan()];
 
     private static ApplicationKind MemoryBench() =>
         new(
@@ -31,6 +33,26 @@ internal static class MemoryKinds
                 .. Settings("1024"),
             ]
         );
+
+    private static ApplicationKind ForkBench() =>
+        new(
+            "fork-bench",
+            false,
+            "forks again and again; parent and child write, and check what each of them finds",
+            [
+                new("operation", SettingType.Choice, "what is measured")
+                {
+                    Default = "fork",
+                    Choices = ["fork", "first-write", "child-write"],
+                },
+                Pages("pages that are shared copy-on-write", "100") with { Minimum = 2 },
+                Rounds(),
+                .. Settings("1024"),
+            ]
+        )
+        {
+            Forks = true,
+        };
 
     private static ApplicationKind MatrixMultiply() =>
         new(
@@ -61,7 +83,7 @@ internal static class MemoryKinds
             "page-scan",
             false,
             "passes over more data than its memory holds, again and again",
-            [Pages("pages of data", "128"), .. Settings("96")]
+            [Pages("pages of data", "128"), .. Settings("96", "own")]
         );
 
     private static ApplicationSetting Pages(string description, string pages) =>
@@ -78,7 +100,10 @@ internal static class MemoryKinds
             Default = "0",
         };
 
-    private static IReadOnlyList<ApplicationSetting> Settings(string frames) =>
+    /// <summary>Settings of virtual memory; a program may have a policy of its own beside those
+    /// that come with the library.</summary>
+    private static IReadOnlyList<ApplicationSetting> Settings(
+        string frames, params string[] ownPolicies) =>
     [
         new("frames", SettingType.Integer, "most frames that it has at a time")
         {
@@ -94,7 +119,7 @@ internal static class MemoryKinds
         new("policy", SettingType.Choice, "page replacement, where its library is its own")
         {
             Default = "lru",
-            Choices = ["clock", "lru", "mru"],
+            Choices = [.. ReplacementPolicies.Names, .. ownPolicies],
         },
         new("store-latency", SettingType.Time, "of its backing store, where that is its own")
         {

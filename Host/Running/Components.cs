@@ -17,6 +17,8 @@ internal static class Components
         ("page-", "virtual-memory"),
         ("fault-dispatch", "virtual-memory"),
         ("copy", "copy"),
+        ("pipe-byte", "copy"),
+        ("pipe-call", "sockets"),
         ("scheduler-", "scheduler"),
         ("idle-leave", "scheduler"),
         ("socket-", "sockets"),
@@ -27,7 +29,7 @@ internal static class Components
         ("queueing-discipline", "sockets"),
         ("trap", "crossing"),
         ("exception-", "crossing"),
-        ("signal-delivery", "crossing"),
+        ("signal-", "crossing"),
         ("interrupt", "crossing"),
         ("address-space-switch", "crossing"),
         ("ipc", "crossing"),
@@ -51,5 +53,6 @@ internal static class Components
     }
 
     public static bool IsCopy(CostKey key) =>
-        key == ProfileCosts.CopyReceive || key == ProfileCosts.CopySend;
+        key == ProfileCosts.CopyReceive || key == ProfileCosts.CopySend
+        || key == LocalCommunicationCosts.PipeByte;
 }

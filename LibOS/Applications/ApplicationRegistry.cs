@@ -23,6 +23,10 @@ public static class ApplicationRegistry
                 checked((int)parameters.NumberOf("width", 64)),
                 checked((int)parameters.NumberOf("height", 48)),
                 checked((int)parameters.NumberOf("square", 8)), parameters.NumberOf("work", 0)),
+            ["fork-bench"] = parameters => new ForkBench(
+                ChoiceOf<ForkOperation>(parameters.TextOf("operation", "fork")),
+                checked((int)parameters.NumberOf("pages", 100)),
+                parameters.NumberOf("rounds", 0), MemoryOf(parameters)),
             ["ipc-bench"] = parameters => new IpcBench(
                 ChoiceOf<CommunicationKind>(parameters.TextOf("operation", "pipe")),
                 parameters.TextOf("role", "caller") == "answerer",

@@ -40,21 +40,62 @@ public sealed class ForkBench(
         var data = await host.Pages.Map(pages, MemoryProtection.ReadWrite);
         if (data == 0)
             throw new ComponentFailureException($"{pages} pages: refused");
-        for (var page = 0; page < pages; page++)
-            await host.Pages.WriteWord(AddressOf(data, page), (uint)page);
+        var bench = new Bench(host, operation, data, pages);
         for (var round = 0L; rounds == 0 || round < rounds; round++)
         {
-            var mark = ParentsMark + (uint)round;
-            await Measure(host, ForkOperation.Fork, async () =>
-            {
-                var child = await children.Fork(forked => RunChild(forked, data, round));
-                if (child < 0)
-                    throw new ComponentFailureException($"fork: refused ({child})");
-                return child;
-            }, out var made);
-            await Write(host, ForkOperation.FirstWrite, data, mark);
-            await children.Await(made.Value);
-            await Require(host, data, mark);
+            await bench.Fork(children, (uint)round);
+            await host.Settle();
+        }
+    }
+
+    private static ulong AddressOf(ulong data, int page) =>
+        data + ((ulong)page * Frame.SizeBytes);
+
+    /// <summary>The state of one run, in its parent or a child.</summary>
+    private sealed class Bench(
+        ApplicationHost host, ForkOperation operation, ulong data, int pages)
+    {
+        public async EmulatedTask Fork(IChildPrograms children, uint round)
+        {
+            // A program that has run since the last time: all its pages are to be protected.
+            for (var page = 0; page < pages; page++)
+                await host.Pages.WriteWord(AddressOf(data, page), (uint)page);
+            var startPs = host.ClockPs;
+            var child = await children.Fork(
+                forked => new Bench(forked, operation, data, pages).Child(round));
+            Record(ForkOperation.Fork, startPs);
+            if (child < 0)
+                throw new ComponentFailureException($"fork: refused ({child})");
+            await Write(ForkOperation.FirstWrite, ParentsMark + round);
+            await children.Await(child);
+            await Require(ParentsMark + round);
+        }
+
+        private async EmulatedTask Child(uint round)
+        {
+            await Write(ForkOperation.ChildWrite, ChildsMark + round);
+            await Require(ChildsMark + round);
+            await host.Settle();
+        }
+
+        private async EmulatedTask Write(ForkOperation measured, uint mark)
+        {
+            var startPs = host.ClockPs;
+            await host.Pages.WriteWord(data, mark);
+            Record(measured, startPs);
+        }
+
+        private async EmulatedTask Require(uint mark)
+        {
+            if (await host.Pages.ReadWord(data) != mark
+                || await host.Pages.ReadWord(AddressOf(data, pages - 1)) != pages - 1)
+                throw new ComponentFailureException("another's write is seen, or none's");
+        }
+
+        private void Record(ForkOperation measured, long startPs)
+        {
+            if (measured == operation)
+                host.Operations.Record(startPs, host.ClockPs);
         }
     }
 }

@@ -9,6 +9,9 @@ public enum ForkOperation
     /// <summary>The parent's first write to a page that it shares with the child: a copy.</summary>
     FirstWrite,
 
-    /// <summary>The child's.</summary>
+    /// <summary>
+    /// The child's, to the same page: a copy too where the parent has not written yet, else the
+    /// frame becomes its own.
+    /// </summary>
     ChildWrite,
 }

@@ -17,6 +17,9 @@ public interface IApplication
     /// </summary>
     bool UsesPages => false;
 
+    /// <summary>Whether it forks, so that where nobody implements that it cannot run.</summary>
+    bool Forks => false;
+
     /// <summary>Runs from start to end. Ending it ends the tenant's context.</summary>
     EmulatedTask Run(ApplicationHost host);
 }

@@ -8,8 +8,8 @@ namespace Disguise.LibOS.Applications;
 
 /// <summary>
 /// Passes over its data again and again, more than its memory holds: where the library is the
-/// application's own, the page-replacement policy that fits this is its choice. An operation is
-/// one pass.
+/// application's own, the page-replacement policy that fits this is its choice, or one that it
+/// brings with it (<see cref="OwnPolicy"/>). An operation is one pass.
 /// </summary>
 /// <param name="pages">Pages of data.</param>
 /// <param name="settings">The virtual memory that it asks for.</param>
@@ -17,6 +17,9 @@ public sealed class PageScan(int pages, MemorySettings settings) : IApplication
 {
     // A load, a comparison, an addition, a branch.
     private const int InstructionsAPage = 4;
+
+    /// <summary>The name of the policy that it brings with it: <see cref="KeepFirst"/>.</summary>
+    public const string OwnPolicy = "own";
 
     /// <inheritdoc/>
     public ushort ServicePort => 0;
@@ -27,7 +30,8 @@ public sealed class PageScan(int pages, MemorySettings settings) : IApplication
     /// <inheritdoc/>
     public async EmulatedTask Run(ApplicationHost host)
     {
-        await host.Pages.Configure(settings);
+        await host.Pages.Configure(settings.Policy == OwnPolicy
+            ? settings with { OwnPolicy = new KeepFirst() } : settings);
         var data = await host.Pages.Map(pages, MemoryProtection.ReadWrite);
         if (data == 0)
             throw new ComponentFailureException($"{pages} pages: refused");

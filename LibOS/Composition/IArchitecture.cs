@@ -28,6 +28,10 @@ public interface IArchitecture
     /// </summary>
     bool NeedsVirtualFunctions => false;
 
+    /// <summary>Why a program cannot fork under it, in words that follow "fork: "; null where it
+    /// can.</summary>
+    string? NoFork => "nobody implements it";
+
     /// <summary>
     /// Whether it lets tenants draw on a display: a machine that has one cannot run it otherwise.
     /// </summary>

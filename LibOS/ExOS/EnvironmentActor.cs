@@ -191,7 +191,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     /// <inheritdoc/>
     protected override async EmulatedTask Run()
     {
-        if (forked is null ? await setUp.Run() : await port.Begin(forked))
+        if (forked is null ? await setUp.Run() : port.Begin(forked))
         {
             var memory = setUp.Memory;
             returns.Foreign = setUp.FrameBehind;

@@ -236,7 +236,6 @@ public sealed partial class VirtualAddressSpace : IVirtualMemory
             IsDirty = entry.IsDirty,
             IsUnsaved = entry.IsUnsaved,
             IsGone = entry.IsGone,
-            IsGone = entry.IsGone,
         };
         child.table.Add([copy]);
         child.replacement.Inherit(copy);

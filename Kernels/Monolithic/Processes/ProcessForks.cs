@@ -1,6 +1,5 @@
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
-using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Monolithic.Memory;
 using Disguise.Kernels.Monolithic.Scheduling;
 using Disguise.Kernels.Monolithic.SystemCalls;
@@ -10,8 +9,9 @@ namespace Disguise.Kernels.Monolithic.Processes;
 
 /// <summary>
 /// <c>fork</c>: a second process with its parent's memory. What the parent has mapped both share
-/// until one of them writes (4.3BSD's successors, and Linux); the image is copied. The child has
-/// its parent's network and shared memory, and no descriptors.
+/// until one of them writes (4.3BSD's successors, and Linux). The child has its parent's network and
+/// shared memory, no descriptors, and an image of its own: what the parent's C library keeps there
+/// is about descriptors.
 /// </summary>
 internal sealed class ProcessForks(KernelServices kernel)
 {
@@ -22,7 +22,7 @@ internal sealed class ProcessForks(KernelServices kernel)
             return -(long)ErrorNumber.InvalidArgument;
         kernel.Watch(forked.Actor);
         var number = kernel.Processes.FreeNumber();
-        var image = number < 0 ? null : CopyImage(parent, number);
+        var image = number < 0 ? null : MakeImage(parent, number);
         if (image is null)
         {
             Refuse(forked, number < 0 ? "too many processes" : "out of memory");
@@ -76,25 +76,13 @@ internal sealed class ProcessForks(KernelServices kernel)
         kernel.Scheduler.Start(child.Task);
     }
 
-    private ProcessImage? CopyImage(Process parent, int number)
+    private ProcessImage? MakeImage(Process parent, int number)
     {
         var pages = parent.Image.Pages;
         kernel.Execution.Charge(ProfileCosts.PageTableEntry, pages);
-        var image = ProcessImage.Create(
+        return ProcessImage.Create(
             kernel.Machine, kernel.Memory.TableFrames, KernelMemory.OwnerOf(number),
             new AddressSpaceId((ushort)(number + 1)), pages);
-        Span<byte> bytes = stackalloc byte[Frame.SizeBytes];
-        for (var page = 0; page < pages && image is not null; page++)
-        {
-            MemoryActionCosts.Charge(
-                new MemoryAction(MemoryActionKind.Copy, ProcessImage.FirstPage + page),
-                ProfileCosts.PageTableEntry, kernel.Execution);
-            kernel.Machine.Memory.Read(
-                Frame.AddressOf(parent.Image.FirstFrame + page), bytes);
-            kernel.Machine.Memory.Write(Frame.AddressOf(image.FirstFrame + page), bytes);
-        }
-
-        return image;
     }
 
     private void Refuse(ForkedProcess forked, string reason) => kernel.Machine.Island.Schedule(

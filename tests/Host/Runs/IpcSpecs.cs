@@ -26,6 +26,25 @@ public sealed class IpcSpecs
     }
 
     [Theory]
+    [InlineData("pipe", 2)]
+    [InlineData("shared-memory", 3)]
+    public void A_message_between_processes_takes_its_calls_at_least(
+        string operation, double callsEach)
+    {
+        const double NullCallUs = 21.3;
+        var result = Run("monolithic", operation, "--set", "profile=ultrix-4.2");
+        Assert.InRange(
+            result.GetProperty("latency_us").GetProperty("mean").GetDouble(),
+            (callsEach - 1) * NullCallUs, 400);
+        Assert.InRange(
+            result.GetProperty("crossings_per_operation").GetProperty("total").GetDouble(),
+            (2 * callsEach) - 0.1, (2 * callsEach) + 0.1);
+        Assert.All(
+            result.GetProperty("referees").EnumerateArray(),
+            referee => Assert.Equal(0, referee.GetProperty("violations").GetInt32()));
+    }
+
+    [Theory]
     [InlineData("pipe")]
     [InlineData("pipe-inlined")]
     [InlineData("shared-memory")]

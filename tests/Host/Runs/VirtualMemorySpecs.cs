@@ -70,6 +70,26 @@ public sealed class VirtualMemorySpecs
         Assert.True(result.Groups[0].Operations > 5);
     }
 
+    [Theory]
+    [InlineData("exokernel", "own", true)]
+    [InlineData("arrakis", "own", true)]
+    [InlineData("exokernel", "mru", true)]
+    [InlineData("exokernel", "lru", false)]
+    public void A_program_brings_a_page_replacement_policy_that_fits_its_passes(
+        string architecture, string policy, bool fits)
+    {
+        // A pass that misses every page takes the store's latency for each, one that fits for a
+        // sixth of them.
+        var text = TextOf("dirty").Replace(
+            "{ kind: memory-bench, operation: dirty }",
+            $"{{ kind: page-scan, pages: 12, frames: 10, policy: {policy}, "
+                + "store-latency: 10us }", StringComparison.Ordinal);
+        var result = Run(architecture, text, threads: 1);
+
+        Assert.True(result.Groups[0].Operations > 5);
+        Assert.Equal(fits, result.LatencyUs.Mean < 12 * 10 / 2);
+    }
+
     [Fact]
     public void Threads_of_the_emulator_change_nothing() => Assert.Equal(
         Run("exokernel", TextOf("appel2"), threads: 1).Hash,

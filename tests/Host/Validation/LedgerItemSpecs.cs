@@ -19,6 +19,9 @@ public sealed class LedgerItemSpecs
         SharedStackCosts.EventNotification.Name,
         ProfileCosts.SignalDelivery.Name,
         ProfileCosts.TlbRefillHandler.Name,
+        LocalCommunicationCosts.PipeCall.Name,
+        LocalCommunicationCosts.PipeByte.Name,
+        LocalCommunicationCosts.SignalSend.Name,
         .. typeof(ExokernelCosts).GetProperties()
             .Select(property => ((CostKey)property.GetValue(null)!).Name),
     ];

@@ -146,7 +146,7 @@ public class ForkSpecs
         Assert.Equal(1, fork.CountOf(ExokernelCosts.PageProtect));
         Assert.Equal(Pages - 1, fork.CountOf(ExokernelCosts.PageProtectRangePage));
         Assert.Equal(Pages + ImagePages, fork.CountOf(ProfileCosts.PageTableEntry));
-        Assert.Equal(ImagePages * Frame.SizeBytes, fork.CountOf(ExokernelCosts.PageCopyByte));
+        Assert.Equal(0, fork.CountOf(ExokernelCosts.PageCopyByte));
         Assert.Equal(fork.TookPs, fork.SumPs);
         var write = entries["write"];
         Assert.Equal(1, write.CountOf(HardwareCosts.ExceptionEntry));
