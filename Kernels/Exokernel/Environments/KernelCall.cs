@@ -103,7 +103,7 @@ public abstract record KernelCall
     /// caller's (Xok: sys_env_alloc). It has no slice, so it does not run before it is given one.
     /// The value is its number.
     /// </summary>
-    /// <param name="Actor">What the environment will be: the kernel knows nothing of it yet.</param>
+    /// <param name="Actor">What it will be: the kernel knows nothing of it yet.</param>
     /// <param name="Context">Its context, which has not run.</param>
     /// <param name="Credential">The slot of the caller's credential.</param>
     public sealed record CreateEnvironment(

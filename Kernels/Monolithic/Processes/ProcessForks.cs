@@ -9,9 +9,9 @@ namespace Disguise.Kernels.Monolithic.Processes;
 
 /// <summary>
 /// <c>fork</c>: a second process with its parent's memory. What the parent has mapped both share
-/// until one of them writes (4.3BSD's successors, and Linux). The child has its parent's network and
-/// shared memory, no descriptors, and an image of its own: what the parent's C library keeps there
-/// is about descriptors.
+/// until one of them writes (4.3BSD's successors, and Linux). The child has its parent's network
+/// and shared memory, no descriptors, and an image of its own: what the parent's C library keeps
+/// there is about descriptors.
 /// </summary>
 internal sealed class ProcessForks(KernelServices kernel)
 {
