@@ -138,7 +138,7 @@ public sealed class ProcessActor : TenantActor
             Screen = new ProcessScreen(gate, virtualMemory),
             Children = children,
             Communication = new ProcessCommunication(
-                gate, memory, virtualMemory, firstAddress + LocalOffset),
+                gate, virtualMemory, firstAddress + LocalOffset),
         });
         await gate.Call(SystemCallNumber.Exit);
     }

@@ -1,4 +1,6 @@
 using Disguise.Actors.Execution;
+using Disguise.Hardware.Memory;
+using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Monolithic.SystemCalls;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Memory;
@@ -12,12 +14,10 @@ namespace Disguise.LibOS.SystemCalls.Communication;
 /// until an end is free.
 /// </summary>
 /// <param name="gate">The way into the kernel.</param>
-/// <param name="memory">The process' memory.</param>
 /// <param name="pages">Its virtual memory.</param>
 /// <param name="address">Of a word of the library's own.</param>
 internal sealed class ProcessCommunication(
-    SystemCallGate gate, DomainMemory memory, IApplicationMemory pages, ulong address)
-    : ICommunication
+    SystemCallGate gate, IApplicationMemory pages, ulong address) : ICommunication
 {
     /// <summary>Conversations of a kind on one machine.</summary>
     private const int NameLimit = 64;
@@ -26,14 +26,15 @@ internal sealed class ProcessCommunication(
     private const int NamesEach = 2;
 
     /// <inheritdoc/>
-    public EmulatedTask<IConversation?> Connect(CommunicationKind kind) =>
-        Begin(kind, isAnswerer: false);
+    public EmulatedTask<IConversation?> Connect(CommunicationKind kind, int messageBytes) =>
+        Begin(kind, messageBytes, isAnswerer: false);
 
     /// <inheritdoc/>
-    public EmulatedTask<IConversation?> Accept(CommunicationKind kind) =>
-        Begin(kind, isAnswerer: true);
+    public EmulatedTask<IConversation?> Accept(CommunicationKind kind, int messageBytes) =>
+        Begin(kind, messageBytes, isAnswerer: true);
 
-    private async EmulatedTask<IConversation?> Begin(CommunicationKind kind, bool isAnswerer)
+    private async EmulatedTask<IConversation?> Begin(
+        CommunicationKind kind, int messageBytes, bool isAnswerer)
     {
         if (kind is not (CommunicationKind.Pipe or CommunicationKind.SharedMemory))
             return null;
@@ -45,17 +46,29 @@ internal sealed class ProcessCommunication(
             if (!await Open(first, isAnswerer ? PipeEnds.Read : PipeEnds.Write))
                 continue;
             var end = gate.ReturnValue;
-            if (kind == CommunicationKind.SharedMemory)
-                return await Share(first, isAnswerer);
-            return await Open(first + 1, isAnswerer ? PipeEnds.Write : PipeEnds.Read)
-                ? new PipeConversation(
-                    gate, memory, address,
-                    reading: isAnswerer ? end : gate.ReturnValue,
-                    writing: isAnswerer ? gate.ReturnValue : end)
-                : null;
+            return kind == CommunicationKind.SharedMemory
+                ? await Share(first, isAnswerer)
+                : await Join(first + 1, end, messageBytes, isAnswerer);
         }
 
         return null;
+    }
+
+    private async EmulatedTask<IConversation?> Join(
+        int name, long first, int messageBytes, bool isAnswerer)
+    {
+        var buffer = (Address: address, Bytes: sizeof(uint));
+        if (messageBytes > sizeof(uint))
+        {
+            buffer = (await pages.Map(1, MemoryProtection.ReadWrite), Frame.SizeBytes);
+        }
+
+        if (buffer.Address == 0 || !await Open(name, isAnswerer ? PipeEnds.Write : PipeEnds.Read))
+            return null;
+        var second = gate.ReturnValue;
+        return new PipeConversation(
+            gate, pages, buffer, messageBytes, reading: isAnswerer ? first : second,
+            writing: isAnswerer ? second : first);
     }
 
     private async EmulatedTask<bool> Open(int name, PipeEnds end) =>

@@ -11,11 +11,15 @@ namespace Disguise.LibOS.Tests.SystemCalls;
 public class LocalCommunicationSpecs
 {
     [Theory]
-    [InlineData(CommunicationKind.Pipe, 1)]
-    [InlineData(CommunicationKind.Pipe, 2)]
-    [InlineData(CommunicationKind.SharedMemory, 1)]
-    [InlineData(CommunicationKind.SharedMemory, 2)]
-    public void A_counter_goes_to_and_fro_until_one_closes(CommunicationKind kind, int cores)
+    [InlineData(CommunicationKind.Pipe, 1, 4)]
+    [InlineData(CommunicationKind.Pipe, 2, 4)]
+    [InlineData(CommunicationKind.Pipe, 1, 1)]
+    [InlineData(CommunicationKind.Pipe, 1, 4_096)]
+    [InlineData(CommunicationKind.Pipe, 2, 10_001)]
+    [InlineData(CommunicationKind.SharedMemory, 1, 4)]
+    [InlineData(CommunicationKind.SharedMemory, 2, 4)]
+    public void A_counter_goes_to_and_fro_until_one_closes(
+        CommunicationKind kind, int cores, int messageBytes)
     {
         const int Rounds = 50;
         var counter = 0u;
@@ -23,14 +27,14 @@ public class LocalCommunicationSpecs
         using var world = new ProcessWorld(cores)
             .Process(async (host, _) =>
             {
-                var conversation = await host.Communication!.Connect(kind);
+                var conversation = await host.Communication!.Connect(kind, messageBytes);
                 for (var round = 0; round < Rounds; round++)
                     counter = await conversation!.Ask(counter) ?? throw Broken();
                 await conversation!.Close();
             })
             .Process(async (host, _) =>
             {
-                var conversation = await host.Communication!.Accept(kind);
+                var conversation = await host.Communication!.Accept(kind, messageBytes);
                 served = await conversation!.Serve(word => word + 1);
             })
             .Start();
