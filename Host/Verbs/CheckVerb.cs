@@ -14,6 +14,8 @@ internal static class CheckVerb
     private const long BytesPerTenant = 12 << 10;
     private const long BytesPerClient = 3 << 10;
     private const long BytesPerMachine = 512 << 10;
+    // Of a display: what is to be seen, and the tag.
+    private const long BytesPerPixel = 5;
     private const long BytesOfProcess = 150 << 20;
 
     public static int Check(CheckOptions options, Terminal terminal)
@@ -54,7 +56,9 @@ internal static class CheckVerb
                 $"  {group.Name}: {TenantsOn(group)} tenants a machine, "
                 + $"{group.Nic.VirtualFunctions} virtual functions"
                 + (spill == 0 ? "" : group.Nic.EmulateWhenOut
-                    ? $", {spill} spill to software cards" : $", {spill} are refused"));
+                    ? $", {spill} spill to software cards" : $", {spill} are refused")
+                + (group.Display is { } display
+                    ? $", a display of {display.Width} x {display.Height}" : ""));
         }
     }
 
@@ -77,6 +81,12 @@ internal static class CheckVerb
                 json.WriteNumber("tenants_per_machine", TenantsOn(group));
                 json.WriteNumber("virtual_functions", group.Nic.VirtualFunctions);
                 json.WriteNumber("spilled_per_machine", Spill(group));
+                if (group.Display is { } display)
+                {
+                    json.WriteNumber("display_width", display.Width);
+                    json.WriteNumber("display_height", display.Height);
+                }
+
                 json.WriteString(
                     "when_vfs_run_out", group.Nic.EmulateWhenOut ? "emulate" : "refuse");
             });
@@ -109,6 +119,8 @@ internal static class CheckVerb
         }.LookaheadPs;
 
         public long MemoryBytes => BytesOfProcess + (Machines * BytesPerMachine)
+            + Experiment.Machines.Sum(group => group.Count * BytesPerPixel
+                * (group.Display?.Width ?? 0) * (group.Display?.Height ?? 0))
             + (Experiment.TenantCount * BytesPerTenant) + (Clients * BytesPerClient);
     }
 }

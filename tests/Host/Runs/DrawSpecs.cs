@@ -163,6 +163,22 @@ public sealed class DrawSpecs
     }
 
     [Fact]
+    public void Check_counts_a_display_in()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("draw.yaml", Text);
+
+        var small = command.Run("check", file, "--quiet");
+        var large = command.Run(
+            "check", file, "--quiet", "--set", "machines.server.display.width=2048", "--set",
+            "machines.server.display.height=1024");
+
+        Assert.Contains("0 virtual functions, a display of 64 x 24\n", small.Output);
+        Assert.Contains("a display of 2048 x 1024\n", large.Output);
+        Assert.Contains("memory     160 MiB\n", large.Output);
+    }
+
+    [Fact]
     public void What_has_no_display_has_no_picture()
     {
         using var command = new CommandRun();
