@@ -23,9 +23,9 @@ internal static class KernelMessages
         ExokernelProtocol.FrameCopied or ExokernelProtocol.TransmitDue
             or ExokernelProtocol.ReceiveGoesOn
             or ExokernelProtocol.Call
-            {
-                Request: KernelCall.Transmit or RegionCall.Read or RegionCall.Write,
-            } =>
+        {
+            Request: KernelCall.Transmit or RegionCall.Read or RegionCall.Write,
+        } =>
             KernelMessageKind.DataPath,
         ExokernelProtocol.Sleep or ExokernelProtocol.Yield or ExokernelProtocol.Saved
             or ExokernelProtocol.Transfer or ExokernelProtocol.TransferBack
