@@ -40,8 +40,10 @@ internal sealed class RevocationView
 
     /// <summary>What came of it, in a line.</summary>
     public string Words => Injection.DoneAfterUs is { } doneUs
-        ? $"{Injection.Outcome}, done +{ResultText.Number(doneUs)} us"
+        ? $"{Injection.Outcome}{Amount}, done +{ResultText.Number(doneUs)} us"
         : Injection.Outcome ?? "open";
+
+    private string Amount => Injection.Amount is { } frames ? $", {frames} frames" : "";
 
     private RateStep[] Steps(string[] groups)
     {

@@ -62,10 +62,11 @@ public static class ResultText
     public static string Injected(string architecture, InjectionResult injection)
     {
         var outcome = injection.Outcome is { } word ? $", {word}" : "";
+        var amount = injection.Amount is { } frames ? $", {frames} frames" : "";
         var done = injection.DoneAfterUs is { } doneUs ? $", done after {Number(doneUs)} us" : "";
         var recovered = Recovered(injection) is { } words ? $", {words}" : "";
         return $"{architecture} at {Number(injection.AtUs)} us: {injection.What} "
-            + $"{injection.Target}{outcome}{done}{recovered}";
+            + $"{injection.Target}{outcome}{amount}{done}{recovered}";
     }
 
     /// <summary>Whether service came back after an injection; null where nothing was hit.
