@@ -56,6 +56,8 @@ internal sealed class ExokernelView(MachinePlan plan, ExokernelKernel kernel) : 
     public long CheckCapabilities(List<string> findings) =>
         kernel.CheckCapabilities(findings);
 
+    public string? HolderOf(int core) => kernel.HolderOf(core);
+
     public bool Revoke(RevocationOrder order)
     {
         if (!ExokernelKernel.CanRevoke(order))

@@ -46,7 +46,7 @@ internal sealed class Injections
         foreach (var one in planned.Where(one => one.AtPs <= reachedPs).OrderBy(one => one.AtPs))
         {
             var done = one.Resource is null || !one.IsApplicable
-                ? null : world.Revocations.Find(one.Target, one.Resource, one.AtPs);
+                ? null : world.Revocations.Find(one.Holder, one.Resource, one.AtPs);
             var taken = done is { Result: RevocationResult.NotApplicable } ? null : done;
             results.Add(new InjectionResult
             {
@@ -96,22 +96,9 @@ internal sealed class Injections
             case Revocation revocation when !IsBuilt(revocation):
                 // The reader has named what is not built; it is left out here.
                 break;
-            case Revocation revocation when thing.Kind == ThingKind.Tenant:
-                MachineOf(thing).Board.Island.Enter();
-                var isApplicable = MachineOf(thing).Kernel.Revoke(new RevocationOrder(
-                    address, revocation.Resource, revocation.Ask, revocation.DeadlinePs, atPs)
-                {
-                    Amount = revocation.Amount,
-                });
-                planned.Add(new Planned(
-                    atPs, $"revoke {revocation.Resource}", address, revocation.Resource,
-                    Watch(thing, atPs), isApplicable));
-                break;
             case Revocation revocation:
-                throw new ExperimentError(
-                    world.Experiment.File,
-                    $"revoking the {revocation.Resource} of {address} is not built yet",
-                    "a tenant");
+                Order(revocation, thing, address, atPs);
+                break;
             case FaultInjection { Kind: "link-down" } when IsFunctionMissing(thing):
                 planned.Add(new Planned(atPs, "fault link-down", address, null, [], false));
                 break;
@@ -125,6 +112,49 @@ internal sealed class Injections
                 // The reader has named what is not built; it is left out here.
                 break;
         }
+    }
+
+    /// <summary>Orders it; it is not applicable where nobody has it, or nothing of the kind is
+    /// there.</summary>
+    private void Order(Revocation revocation, Thing thing, string address, long atPs)
+    {
+        var machine = MachineOf(thing);
+        var holder = HolderOf(thing);
+        var from = holder is { } tenant ? world.Experiment.Addresses.Print(tenant) : address;
+        machine.Board.Island.Enter();
+        var isApplicable = holder is not null && machine.Kernel.Revoke(new RevocationOrder(
+            from, revocation.Resource, revocation.Ask, revocation.DeadlinePs, atPs)
+        {
+            Amount = revocation.Amount,
+        });
+        planned.Add(new Planned(
+            atPs, $"revoke {revocation.Resource}", address, revocation.Resource,
+            holder is { } hit ? Watch(hit, atPs) : [], isApplicable)
+        {
+            Holder = from,
+        });
+    }
+
+    /// <summary>
+    /// From whom something is taken: the tenant that has a virtual function, or the first slice of
+    /// a core, at the start of measuring. Null for nobody.
+    /// </summary>
+    private Thing? HolderOf(Thing thing)
+    {
+        if (thing.Kind == ThingKind.Tenant)
+            return thing;
+        var machine = MachineOf(thing);
+        var mac = thing.Kind == ThingKind.VirtualFunction
+            ? machine.Nic.StateOf(thing.Index)?.Mac : null;
+        var holder = thing.Kind == ThingKind.Core ? machine.Kernel.HolderOf(thing.Index) : null;
+        foreach (var tenant in world.Tenants.On(thing.Group, thing.Member))
+        {
+            if (AddressPlan.TenantMac(world.Tenants.Of(tenant)) == mac
+                || world.Experiment.Addresses.Print(tenant) == holder)
+                return tenant;
+        }
+
+        return null;
     }
 
     private static bool IsBuilt(Revocation revocation) =>
@@ -168,5 +198,9 @@ internal sealed class Injections
 
     private sealed record Planned(
         long AtPs, string What, string Target, string? Resource,
-        IReadOnlyList<ServiceWatch.Watch> Hit, bool IsApplicable = true);
+        IReadOnlyList<ServiceWatch.Watch> Hit, bool IsApplicable = true)
+    {
+        /// <summary>Address of the tenant from whom it is taken.</summary>
+        public string Holder { get; init; } = Target;
+    }
 }

@@ -29,6 +29,12 @@ public interface IKernelView
     /// <summary>What the kernel keeps, to be shown; null where it shows nothing.</summary>
     IInspectedKernel? Inspected => null;
 
+    /// <summary>
+    /// Address of the tenant that has the first slice of a core's time; null where time is not
+    /// given out in slices that tenants know of, or nobody has one.
+    /// </summary>
+    string? HolderOf(int core) => null;
+
     /// <summary>What a message that was delivered to the kernel is about.</summary>
     KernelMessageKind KindOf(object message);
 

@@ -74,6 +74,11 @@ public sealed class ExokernelKernel
     public KernelMessageKind KindOf(object message) =>
         KernelMessages.KindOf(message, Actor.Island.Word, environmentLimit);
 
+    /// <summary>Address of the environment that has the first slice of a core; null for none.
+    /// </summary>
+    public string? HolderOf(int core) =>
+        State.Environments.ByNumber(State.Processor.HolderOf(core))?.Description.Address;
+
     /// <summary>Whether this kernel has what an order is about.</summary>
     public static bool CanRevoke(RevocationOrder order) =>
         VisibleRevocations.ResourceOf(order.Resource) is not null;

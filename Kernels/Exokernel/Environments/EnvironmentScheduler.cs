@@ -214,6 +214,19 @@ internal sealed class EnvironmentScheduler : IWakeUps
     public int PositionOf(EnvironmentRecord environment) =>
         machines[environment.Core.Number].Vector.Find(environment.Number);
 
+    /// <summary>Who holds the first position of a core that anybody holds, or -1.</summary>
+    public int HolderOf(int core)
+    {
+        var vector = machines[core].Vector;
+        for (var position = 0; position < vector.Length; position++)
+        {
+            if (vector.HolderOf(position) is var holder and not SliceVector.Nobody)
+                return holder;
+        }
+
+        return SliceVector.Nobody;
+    }
+
     /// <summary>
     /// Takes an environment's first position. A slice that has begun there runs to its end.
     /// </summary>

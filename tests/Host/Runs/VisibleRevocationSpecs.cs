@@ -62,6 +62,56 @@ public sealed class VisibleRevocationSpecs
     }
 
     [Theory]
+    [InlineData("exokernel", "server.nic.vf[1]", "network", "returned")]
+    [InlineData("exokernel", "server.nic.vf[3]", "network", "not-applicable")]
+    [InlineData("arrakis", "server.nic.vf[1]", "network", "forced")]
+    [InlineData("monolithic", "server.nic.vf[1]", "network", "not-applicable")]
+    [InlineData("exokernel", "server.core[1]", "processor", "returned")]
+    [InlineData("arrakis", "server.core[1]", "processor", "not-applicable")]
+    [InlineData("microkernel", "server.core[1]", "time-slice", "not-applicable")]
+    public void A_function_or_a_core_is_taken_from_who_has_it(
+        string architecture, string target, string resource, string outcome)
+    {
+        var text = TextOf(resource, "ask").Replace(
+            "server.echo[1]", target, StringComparison.Ordinal);
+        var result = Run(
+            architecture, text, "duration=400us", $"architecture=[{architecture}]");
+
+        var injection = Assert.Single(result.Injections);
+        Assert.Equal((outcome, target), (injection.Outcome, injection.Target));
+        Assert.Equal(outcome != "not-applicable", injection.DoneAfterUs is not null);
+        // Who is hit has done less than who is not, where a network was taken.
+        Assert.Equal(
+            outcome != "not-applicable" && resource == "network",
+            Each(result)[1] < Each(result)[0] / 2);
+    }
+
+    [Theory]
+    [InlineData("exokernel", "yield", "returned")]
+    [InlineData("exokernel", "ignore", "forced")]
+    [InlineData("arrakis", "yield", "not-applicable")]
+    public void Memory_is_asked_of_who_has_lost_its_network_too(
+        string architecture, string answer, string outcome)
+    {
+        var text = SmallWorld.Text.Replace(
+            "{ kind: udp-echo, port: 7, work: 0us }",
+            "{ kind: page-scan, pages: 16, frames: 12, store-latency: 5us }",
+            StringComparison.Ordinal);
+        text = text[..text.IndexOf("clients:", StringComparison.Ordinal)] + """
+            inject:
+              - { at: 50us, revoke: { target: "server.echo[1]", resource: network, mode: force } }
+              - { at: 90us, revoke: { target: "server.echo[1]", resource: memory, amount: 4 } }
+            """;
+        var result = Run(
+            architecture, text, "duration=400us", $"architecture=[{architecture}]",
+            $"machines.server.tenants.echo.revocation={answer}");
+
+        Assert.Equal("forced", result.Injections[0].Outcome);
+        Assert.Equal(outcome, result.Injections[1].Outcome);
+        Assert.Equal(outcome == "not-applicable" ? null : 4, result.Injections[1].Amount);
+    }
+
+    [Theory]
     [InlineData("yield")]
     [InlineData("ignore")]
     public void An_environment_without_slices_does_not_run_and_its_neighbour_does(string answer)
