@@ -45,21 +45,24 @@ public sealed class IpcSpecs
     }
 
     [Theory]
-    [InlineData("pipe")]
-    [InlineData("pipe-inlined")]
-    [InlineData("shared-memory")]
-    [InlineData("lrpc")]
-    [InlineData("trusted-lrpc")]
-    public void No_message_is_lost_to_the_ends_of_slices(string operation)
+    [InlineData("pipe", 4_000)]
+    [InlineData("pipe-inlined", 4_000)]
+    [InlineData("pipe-protected", 1_500)]
+    [InlineData("shared-memory", 4_000)]
+    [InlineData("lrpc", 4_000)]
+    [InlineData("trusted-lrpc", 4_000)]
+    public void No_message_is_lost_to_the_ends_of_slices(
+        string operation, long atLeast)
     {
         // Of 200 ms, in slices that end at any step of a message.
         var result = Run(
             "exokernel", operation, "--set", "machines.server.time-slice=53us");
-        Assert.InRange(result.GetProperty("operations").GetInt64(), 4_000, 100_000);
+        Assert.InRange(result.GetProperty("operations").GetInt64(), atLeast, 100_000);
     }
 
     [Theory]
     [InlineData("pipe")]
+    [InlineData("pipe-protected")]
     [InlineData("lrpc")]
     public void Two_threads_of_the_emulator_give_the_hash_of_one(string operation)
     {
@@ -75,6 +78,23 @@ public sealed class IpcSpecs
         }
 
         Assert.Equal(HashOf(1), HashOf(2));
+    }
+
+    [Fact]
+    public void Protection_costs_calls_whose_bytes_are_counted()
+    {
+        var (open, closed) = (Run("exokernel", "pipe"), Run("exokernel", "pipe-protected"));
+        Assert.InRange(Mean(closed) / Mean(open), 1.5, 4);
+        var bindings = closed.GetProperty("secure_bindings");
+        Assert.True(bindings.GetProperty("region-checks").GetInt64() > 4_000);
+        Assert.True(bindings.GetProperty("region-bytes").GetInt64() > 40_000);
+        Assert.False(bindings.TryGetProperty("region-refusals", out _));
+        Assert.All(
+            closed.GetProperty("referees").EnumerateArray(),
+            referee => Assert.Equal(0, referee.GetProperty("violations").GetInt32()));
+
+        static double Mean(JsonElement result) =>
+            result.GetProperty("latency_us").GetProperty("mean").GetDouble();
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class XokRowsSpecs
         var bytes = Encoding.UTF8.GetBytes(ShippedFiles.TextOf(File));
 
         Assert.Equal(
-            "d597080e71098c1ad64810093b0be23016548d6a9db4cef4d4e0db6da1842328",
+            "edddf9e061956b1e5e8356fd407fa82000baa5f1100ce9d733d554e530428cb2",
             Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 

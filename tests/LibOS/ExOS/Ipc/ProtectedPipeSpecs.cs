@@ -1,8 +1,11 @@
 using Disguise.Actors.Execution;
 using Disguise.Actors.Faults;
+using Disguise.Actors.Ledgers;
+using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Regions;
+using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.ExOS.Ipc;
 
@@ -105,6 +108,57 @@ public sealed class ProtectedPipeSpecs
             .Run(20_000);
         Assert.Equal([2u, 3u, 4u, 6u, 6u, 9u], answers);
         Assert.Equal(0, scene.Kernel.EnvironmentCount);
+    }
+
+    /// <summary>
+    /// Of the five calls of a message two write it and its counter, two read them, and one finds
+    /// that nothing has come yet.
+    /// </summary>
+    [Fact]
+    public void A_message_is_five_calls_a_yield_and_its_bytes()
+    {
+        SortedDictionary<string, long> before = [], after = [];
+        long startPs = 0, endPs = 0;
+        IpcScene? measured = null;
+        using var scene = new IpcScene()
+            .With("server", host => Serve(host, 2))
+            .With("client", async host =>
+            {
+                var server = (await host.Communication!.Connect(
+                    CommunicationKind.PipeProtected))!;
+                await server.Ask(1);
+                await server.Ask(2);
+                (startPs, before) = (host.ClockPs, measured!.Charges());
+                await server.Ask(3);
+                (endPs, after) = (host.ClockPs, measured.Charges());
+            });
+        measured = scene;
+        scene.Run();
+
+        var spent = new SortedDictionary<string, long>(after.ToDictionary(
+            charge => charge.Key,
+            charge => charge.Value - before.GetValueOrDefault(charge.Key)), StringComparer.Ordinal);
+        var expected = new Dictionary<CostKey, long>
+        {
+            [HardwareCosts.Trap] = 12,
+            [ExokernelCosts.KernelCallDemultiplex] = 12,
+            [ExokernelCosts.KernelCall] = 10,
+            [HardwareCosts.PageCopyByte] = 2 * (4 + 12 + 12 + 12 + 4),
+            [HardwareCosts.TrapReturn] = 12,
+            [ProfileCosts.SchedulerDispatch] = 2,
+            [HardwareCosts.AddressSpaceSwitch] = 2,
+            [ExokernelCosts.SliceUpcall] = 2,
+            [ExokernelCosts.ContextSave] = 4,
+            [HardwareCosts.Instruction] = 352,
+        };
+        Assert.Equal(
+            expected.OrderBy(charge => charge.Key.Name, StringComparer.Ordinal)
+                .Select(charge => (charge.Key.Name, charge.Value)),
+            spent.Where(charge => charge.Value != 0)
+                .Select(charge => (charge.Key, charge.Value)));
+        Assert.Equal(
+            expected.Sum(charge => charge.Value * scene.Machine.Costs.Of(charge.Key)),
+            endPs - startPs);
     }
 
     /// <summary>
