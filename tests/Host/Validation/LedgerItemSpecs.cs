@@ -18,6 +18,7 @@ public sealed class LedgerItemSpecs
         SharedStackCosts.EventWait.Name,
         SharedStackCosts.EventNotification.Name,
         ProfileCosts.SignalDelivery.Name,
+        ProfileCosts.FaultLookUp.Name,
         ProfileCosts.TlbRefillHandler.Name,
         LocalCommunicationCosts.PipeCall.Name,
         LocalCommunicationCosts.PipeByte.Name,

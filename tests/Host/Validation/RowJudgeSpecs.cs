@@ -121,6 +121,7 @@ public sealed class RowJudgeSpecs
             Of($"shape, paper: 1, {Shape}", RowVerdict.NotMeasured),
             Of($"point, {Value}", RowVerdict.Predicted),
             Of($"shape, {Shape}", RowVerdict.Fails),
+            Of($"shape, {Shape}", RowVerdict.NotMeasured),
             Of($"identity, paper: 1, {Value}", RowVerdict.Met),
             Of($"identity, paper: 1, {Value}", RowVerdict.Unmet),
             Of($"input, paper: 1, {Value}", RowVerdict.Input),
@@ -129,9 +130,9 @@ public sealed class RowJudgeSpecs
             Of("identity, paper: 1, not-modelled: n", RowVerdict.NotModelled),
         ]);
 
-        Assert.Equal(new ValidationSummary(2, 4, 2, 3, 1), summary);
+        Assert.Equal(new ValidationSummary(2, 4, 1, 1, 3, 1), summary);
         Assert.Equal(
-            "2 of 4 met, 2 predicted without a printed value, 3 not modelled",
+            "2 of 4 met, 1 predicted without a printed value, 1 shape fails, 3 not modelled",
             summary.ToString());
     }
 

@@ -21,7 +21,9 @@ public sealed class ValidateVerbSpecs
         var lines = output.TrimEnd('\n').Split('\n');
 
         Assert.Equal(0, code);
-        Assert.Equal("1 of 2 met, 3 predicted without a printed value, 1 not modelled", lines[^1]);
+        Assert.Equal(
+            "1 of 2 met, 2 predicted without a printed value, 1 shape fails, 1 not modelled",
+            lines[^1]);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 100));
         Assert.Contains("not met\n  Figure B, native to posix, 0 us: ", output);
         Assert.Contains("\n    suspected: something else\n", output);
@@ -150,7 +152,8 @@ public sealed class ValidateVerbSpecs
             @"^validate: interrupted; 0 of \d+ runs were made to their end\n$", errors);
         Assert.Contains("not measured\n  Table A, stack, native: its run gave no value", output);
         Assert.EndsWith(
-            "\n0 of 2 met, 3 predicted without a printed value, 1 not modelled\n", output);
+            "\n0 of 2 met, 0 predicted without a printed value, 0 shapes fail, 1 not modelled\n",
+            output);
     }
 
     private static string? Text(JsonElement row, string key) => row.GetProperty(key).GetString();

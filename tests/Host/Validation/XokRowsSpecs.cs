@@ -6,7 +6,7 @@ using Disguise.Host.Validation;
 
 namespace Disguise.Host.Tests.Validation;
 
-/// <summary>The rows of Xok's paper, as they were fixed before their first run.</summary>
+/// <summary>The rows of Xok's paper.</summary>
 public sealed class XokRowsSpecs
 {
     private const string File = "experiments/xok/validation.yaml";
@@ -14,7 +14,7 @@ public sealed class XokRowsSpecs
     private static readonly Suite Suite = SuiteCatalog.Load(["xok"]).Single();
 
     [Fact]
-    public void The_rows_are_those_that_were_fixed_before_the_first_run()
+    public void The_file_of_the_rows_has_the_bytes_that_are_pinned_here()
     {
         var bytes = Encoding.UTF8.GetBytes(ShippedFiles.TextOf(File));
 
