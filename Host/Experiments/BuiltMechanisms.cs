@@ -78,6 +78,7 @@ public sealed class BuiltMechanisms : IBuiltMechanisms
         (Resource("filter"), false),
         (Resource("handler"), false),
         (Resource("time-slice"), true),
+        (Resource("window"), true),
     ];
 
     private readonly HashSet<string> built =

@@ -48,5 +48,6 @@ public sealed record ExperimentCatalog
         "filter",
         "handler",
         "time-slice",
+        "window",
     ];
 }

@@ -28,4 +28,7 @@ public sealed record RevocationOrder(
 
     /// <summary>Slices of a core's time.</summary>
     public const string TimeSlice = "time-slice";
+
+    /// <summary>A window of the screen.</summary>
+    public const string Window = "window";
 }

@@ -7,7 +7,7 @@ namespace Disguise.LibOS.Applications;
 /// <summary>
 /// Draws squares into a window of its own, one beside the other and then over them, each an
 /// operation. It tries places for the window from left to right and from top to bottom until one
-/// is free.
+/// is free, and ends when the window is taken from it.
 /// </summary>
 /// <param name="width">Pixels across its window.</param>
 /// <param name="height">Rows of it.</param>
@@ -39,7 +39,8 @@ public sealed class Draw(int width, int height, int side, long workPs) : IApplic
                     Array.Fill(pixels, colour);
                     var startPs = host.ClockPs;
                     host.Work(workPs);
-                    await screen.Draw(new PixelRectangle(x, y, side, side), pixels);
+                    if (!await screen.Draw(new PixelRectangle(x, y, side, side), pixels))
+                        return;
                     host.Operations.Record(startPs, host.ClockPs);
                     await host.Settle();
                 }

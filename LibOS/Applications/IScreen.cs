@@ -14,7 +14,7 @@ public interface IScreen
 
     /// <summary>
     /// Draws an image into the window, row by row; its corner is from the window's own. Over when
-    /// the last pixel is on its way to the display.
+    /// the last pixel is on its way to the display. False when the window has been taken.
     /// </summary>
-    EmulatedTask Draw(PixelRectangle image, ReadOnlyMemory<uint> pixels);
+    EmulatedTask<bool> Draw(PixelRectangle image, ReadOnlyMemory<uint> pixels);
 }

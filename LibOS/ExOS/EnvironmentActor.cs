@@ -28,6 +28,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     private readonly CorePlacement placement;
     private readonly EnvironmentSetUp setUp;
     private readonly ProtectedEntry entry;
+    private EnvironmentScreen? screen;
     private readonly MemoryReturns returns;
     private int number;
 
@@ -127,6 +128,9 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
             case ExokernelProtocol.Repossessed { Resource: RevocableResource.Network }:
                 Close(setUp.Link);
                 break;
+            case ExokernelProtocol.Repossessed { Resource: RevocableResource.Window }:
+                screen?.Close();
+                break;
             case MemoryProtocol.FramesRequested asked:
                 returns.Requested(asked);
                 break;
@@ -204,7 +208,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
                 Communication = new Communication(CpuContext, memory, Gate, entry),
                 Entries = new EnvironmentEntries(CpuContext, Gate, entry),
                 Translations = new ExposedTranslations(memory, Gate, () => number),
-                Screen = new EnvironmentScreen(CpuContext, memory, Gate),
+                Screen = screen = new EnvironmentScreen(CpuContext, memory, Gate),
                 Children = children,
             });
         }
@@ -245,6 +249,8 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
         var name = isHostile ? request.Name ^ 1 : request.Name;
         if (!isHostile && request.Resource == RevocableResource.Network)
             Close(setUp.Link);
+        if (!isHostile && request.Resource == RevocableResource.Window)
+            screen?.Close();
         var answeredPs = core.DoKernelWork(
             Environment.Account, ExokernelCosts.ContextSave, 1, NowPs);
         Send(

@@ -26,6 +26,10 @@ internal sealed class EnvironmentScreen(
     private PixelRectangle window;
     private ulong firstPixel;
     private long rowBytes;
+    private bool isClosed;
+
+    /// <summary>The window is given back, or was taken: nothing is drawn any more.</summary>
+    public void Close() => isClosed = true;
 
     /// <inheritdoc/>
     public async EmulatedTask<WindowOpening> Open(PixelRectangle rectangle)
@@ -42,6 +46,7 @@ internal sealed class EnvironmentScreen(
             };
         }
 
+        isClosed = false;
         window = rectangle;
         rowBytes = bound.Second;
         var offset = (rectangle.Y * rowBytes) + (rectangle.X * DisplayRegisters.PixelBytes);
@@ -50,7 +55,7 @@ internal sealed class EnvironmentScreen(
     }
 
     /// <inheritdoc/>
-    public async EmulatedTask Draw(PixelRectangle image, ReadOnlyMemory<uint> pixels)
+    public async EmulatedTask<bool> Draw(PixelRectangle image, ReadOnlyMemory<uint> pixels)
     {
         if (!image.IsOn(window.Width, window.Height))
             throw new ComponentFailureException($"an image of {image} is not in the window");
@@ -60,11 +65,29 @@ internal sealed class EnvironmentScreen(
                 ((image.Y + row) * rowBytes) + (image.X * DisplayRegisters.PixelBytes));
             // Translations are looked up at the time at which the stores are made.
             await context.Sync();
-            for (var column = 0; column < image.Width; column++)
-            {
-                memory.StoreRegister(at, pixels.Span[(row * image.Width) + column]);
-                at += DisplayRegisters.PixelBytes;
-            }
+            if (isClosed || !await Store(at, pixels.Slice(row * image.Width, image.Width)))
+                return false;
         }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Stores a row. A window that is taken by force is an exception, before its library is told.
+    /// </summary>
+    private async EmulatedTask<bool> Store(ulong at, ReadOnlyMemory<uint> row)
+    {
+        for (var column = 0; column < row.Length; column++)
+        {
+            if (!memory.TryStoreRegister(at, row.Span[column], out var fault))
+            {
+                await gate.Raise(fault);
+                return false;
+            }
+
+            at += DisplayRegisters.PixelBytes;
+        }
+
+        return true;
     }
 }

@@ -94,12 +94,20 @@ public sealed class DomainMemory(CpuContext context, long postedWritePs) : IExec
     /// </summary>
     public void StoreRegister(ulong virtualAddress, uint value)
     {
+        if (!TryStoreRegister(virtualAddress, value, out var fault))
+            throw Fault(fault);
+    }
+
+    /// <summary>
+    /// Stores likewise for a library that sees to the fault itself: false where the MMU refuses.
+    /// </summary>
+    public bool TryStoreRegister(ulong virtualAddress, uint value, out PageFault fault)
+    {
         context.Charge(HardwareCosts.MmioWrite);
         var isStored = RegisterBus.TryStore(
-            context, virtualAddress, value, context.ClockPs + postedWritePs, out var fault);
+            context, virtualAddress, value, context.ClockPs + postedWritePs, out fault);
         ChargeMisses();
-        if (!isStored)
-            throw Fault(fault);
+        return isStored;
     }
 
     private bool Handled()

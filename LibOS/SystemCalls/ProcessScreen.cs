@@ -40,7 +40,7 @@ internal sealed class ProcessScreen(SystemCallGate gate, IApplicationMemory memo
     }
 
     /// <inheritdoc/>
-    public async EmulatedTask Draw(PixelRectangle image, ReadOnlyMemory<uint> pixels)
+    public async EmulatedTask<bool> Draw(PixelRectangle image, ReadOnlyMemory<uint> pixels)
     {
         if (image.Width > SystemCallLimits.DrawnPixels)
             throw new ComponentFailureException($"a row of {image.Width} pixels is too long");
@@ -56,6 +56,8 @@ internal sealed class ProcessScreen(SystemCallGate gate, IApplicationMemory memo
             if (gate.Error != ErrorNumber.None)
                 throw new ComponentFailureException($"an image of {image}: {gate.Error}");
         }
+
+        return true;
     }
 
     private static long Pair(int low, int high) => (uint)low | ((long)high << 32);

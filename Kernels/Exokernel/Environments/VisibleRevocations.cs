@@ -6,10 +6,10 @@ using Disguise.Kernels.Exokernel.Revocation;
 namespace Disguise.Kernels.Exokernel.Environments;
 
 /// <summary>
-/// Visible revocation of network bindings and time slices (Engler et al., SOSP 1995, sections 3.4
-/// and 3.5): the environment is asked by an upcall and gives back itself; past the deadline the
-/// request is imperative; then the binding is broken by force, and the environment learns of it by
-/// a repossession exception.
+/// Visible revocation of network bindings, time slices and windows (Engler et al., SOSP 1995,
+/// sections 3.4 and 3.5): the environment is asked by an upcall and gives back itself; past the
+/// deadline the request is imperative; then the binding is broken by force, and the environment
+/// learns of it by a repossession exception.
 /// </summary>
 internal sealed class VisibleRevocations(KernelState state)
 {
@@ -27,6 +27,7 @@ internal sealed class VisibleRevocations(KernelState state)
         RevocationOrder.Network => RevocableResource.Network,
         RevocationOrder.Processor or RevocationOrder.TimeSlice => RevocableResource.Processor,
         RevocationOrder.Memory => RevocableResource.Memory,
+        RevocationOrder.Window => RevocableResource.Window,
         _ => null,
     };
 
@@ -97,7 +98,7 @@ internal sealed class VisibleRevocations(KernelState state)
 
     /// <summary>
     /// An environment gives something back by its physical name: the number of a function, the
-    /// position of a slice. It must be asked for, and the environment's own.
+    /// position of a slice, the tag of a window. It must be asked for, and the environment's own.
     /// </summary>
     public void GiveBack(EnvironmentRecord environment, ExokernelProtocol.GiveBack given)
     {
@@ -140,9 +141,12 @@ internal sealed class VisibleRevocations(KernelState state)
 
     /// <summary>The physical name of what an environment has; -1 where it has none.</summary>
     private long NameOf(EnvironmentRecord environment, RevocableResource resource) =>
-        resource == RevocableResource.Network
-            ? environment.Network?.Function ?? -1
-            : state.Processor.PositionOf(environment);
+        resource switch
+        {
+            RevocableResource.Network => environment.Network?.Function ?? -1,
+            RevocableResource.Window => state.Windows.FirstOf(environment),
+            _ => state.Processor.PositionOf(environment),
+        };
 
     /// <summary>
     /// Whose it is that an environment gives back: its own, or nobody's that it may give (guard
@@ -180,8 +184,8 @@ internal sealed class VisibleRevocations(KernelState state)
         var name = NameOf(environment, resource);
         var donePs = Take(
             environment, resource, state.Work.ServeCall(environment.Core, state.NowPs));
-        // The kernel is free when its last write to the card has left; a slice has none.
-        var toldPs = resource == RevocableResource.Network
+        // The kernel is free when its last write to the device has left; a slice has none.
+        var toldPs = resource != RevocableResource.Processor
             ? donePs - state.Machine.Costs.Of(DeviceCosts.PciePostedWrite) : donePs;
         state.Processor.Upcall(
             environment, new ExokernelProtocol.Repossessed(resource, name),
@@ -189,12 +193,18 @@ internal sealed class VisibleRevocations(KernelState state)
         return donePs;
     }
 
-    private long Take(EnvironmentRecord environment, RevocableResource resource, long atPs) =>
-        resource == RevocableResource.Network
-            ? state.Network.Break(
-                environment, environment.Core,
-                state.Work.ServeBinding(environment.Core, atPs))
-            : state.Processor.TakePosition(environment, atPs);
+    private long Take(EnvironmentRecord environment, RevocableResource resource, long atPs)
+    {
+        var core = environment.Core;
+        return resource switch
+        {
+            RevocableResource.Network => state.Network.Break(
+                environment, core, state.Work.ServeBinding(core, atPs)),
+            RevocableResource.Window => state.Windows.TakeFirst(
+                environment, core, state.Work.ServeBinding(core, atPs)),
+            _ => state.Processor.TakePosition(environment, atPs),
+        };
+    }
 
     private void Finish(
         int environment, RevocableResource resource, long donePs, RevocationResult result)

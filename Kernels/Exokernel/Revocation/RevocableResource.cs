@@ -11,4 +11,7 @@ public enum RevocableResource : byte
 
     /// <summary>The binding of packets.</summary>
     Network,
+
+    /// <summary>The binding of a rectangle of the screen.</summary>
+    Window,
 }

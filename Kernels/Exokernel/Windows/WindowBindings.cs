@@ -73,6 +73,20 @@ internal sealed class WindowBindings
         return atPs;
     }
 
+    /// <summary>The first window of an environment; -1 where it has none.</summary>
+    public long FirstOf(EnvironmentRecord environment) =>
+        book?.WindowsOf(environment.Number).FirstOrDefault(-1) ?? -1;
+
+    /// <summary>
+    /// Takes the first window of an environment. Returns when the display has obeyed.
+    /// </summary>
+    public long TakeFirst(EnvironmentRecord environment, Core core, long atPs)
+    {
+        var window = (int)FirstOf(environment);
+        Break(window, core, ref atPs);
+        return settledPs[window];
+    }
+
     /// <summary>
     /// Whether a page that is bound leads to where a window of its environment's is.
     /// </summary>

@@ -190,6 +190,34 @@ public sealed class DrawSpecs
         Assert.StartsWith($"{file}: no machine has a display; allowed: display: ", errors);
     }
 
+    [Theory]
+    [InlineData("exokernel", "yield", "ask, deadline: 50us", "returned")]
+    [InlineData("exokernel", "late", "ask, deadline: 50us", "returned-late")]
+    [InlineData("exokernel", "ignore", "ask, deadline: 50us", "forced")]
+    [InlineData("exokernel", "hostile", "ask, deadline: 50us", "forced")]
+    [InlineData("exokernel", "yield", "force", "forced")]
+    [InlineData("monolithic", "yield", "ask, deadline: 50us", "not-applicable")]
+    public void A_window_is_asked_back_then_taken_and_the_neighbour_draws_on(
+        string architecture, string answer, string mode, string outcome)
+    {
+        var text = Text + $$"""
+
+
+            inject:
+              - at: 200us
+                revoke: { target: "server.artist[1]", resource: window, mode: {{mode}} }
+            """.ReplaceLineEndings("\n");
+        var settings = new[] { $"machines.server.tenants.artist.revocation={answer}" };
+
+        var calm = Run(architecture, Text, settings);
+        var result = Run(architecture, text, settings);
+
+        Assert.Equal(outcome, Assert.Single(result.Injections).Outcome);
+        Assert.All(result.Referees, referee => Assert.Equal(0, referee.Violations));
+        Assert.Equal(Each(calm)[0], Each(result)[0]);
+        Assert.Equal(outcome != "not-applicable", Each(result)[1] < Each(calm)[1]);
+    }
+
     [Fact]
     public void What_the_shipped_experiment_expects_holds()
     {
@@ -220,9 +248,15 @@ public sealed class DrawSpecs
                        from x in Enumerable.Range(left, 8)
                        select colours[(y * 64) + x]).ToArray());
 
-    private static RunResult Run(string architecture, params string[] settings)
+    private static long[] Each(RunResult result) =>
+        [.. result.Groups[0].Each.Select(tenant => tenant.Operations!.Value)];
+
+    private static RunResult Run(string architecture, params string[] settings) =>
+        Run(architecture, Text, settings);
+
+    private static RunResult Run(string architecture, string text, string[] settings)
     {
-        var experiment = SmallWorld.Read(Text, [$"architecture=[{architecture}]", .. settings]);
+        var experiment = SmallWorld.Read(text, [$"architecture=[{architecture}]", .. settings]);
         return new ArchitectureRun(
             experiment, Architectures.Of(architecture), CostBook.Load(experiment),
             new RunSettings { Quiet = true }, SmallWorld.Silent).Run().Result;
