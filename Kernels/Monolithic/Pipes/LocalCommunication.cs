@@ -50,7 +50,8 @@ internal sealed class LocalCommunication(KernelServices kernel)
     }
 
     /// <summary>The shared memory of a key, which is made if there is none; null where there is too
-    /// much of it.</summary>
+    /// much of it. It may have fewer pages than were asked for, and is not the process' then.
+    /// </summary>
     public SharedSegment? Find(Process process, long key, int pages)
     {
         var found = segments.Values.FirstOrDefault(segment => segment.Key == key);
@@ -62,7 +63,7 @@ internal sealed class LocalCommunication(KernelServices kernel)
             segments.Add(found.Number, found);
         }
 
-        if (!found.Users.Contains(process))
+        if (found.Pages.Count >= pages && !found.Users.Contains(process))
             found.Users.Add(process);
         return found;
     }

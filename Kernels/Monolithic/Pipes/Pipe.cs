@@ -9,7 +9,8 @@ internal sealed class Pipe(long name)
     /// <summary>Bytes that it holds: a pipe of 4.2BSD, and PIPE_BUF of Linux.</summary>
     public const int CapacityBytes = 4_096;
 
-    private readonly Queue<byte> bytes = new();
+    private readonly byte[] bytes = new byte[CapacityBytes];
+    private int first;
 
     /// <summary>By what it is found.</summary>
     public long Name => name;
@@ -21,28 +22,39 @@ internal sealed class Pipe(long name)
     public PipeEnd? Writer { get; set; }
 
     /// <summary>Bytes in it.</summary>
-    public int Count => bytes.Count;
+    public int Count { get; private set; }
 
     /// <summary>Bytes that it has room for.</summary>
-    public int RoomBytes => CapacityBytes - bytes.Count;
+    public int RoomBytes => CapacityBytes - Count;
 
     /// <summary>Whether whoever wrote into it will write no more.</summary>
-    public bool IsAtEnd => bytes.Count == 0 && Writer is { IsClosed: true };
+    public bool IsAtEnd => Count == 0 && Writer is { IsClosed: true };
 
     /// <summary>Whether nobody has an end of it open.</summary>
     public bool IsLeft => Reader is not { IsClosed: false } && Writer is not { IsClosed: false };
 
-    /// <summary>Takes bytes out; there are as many.</summary>
-    public void Take(Span<byte> destination)
+    /// <summary>Copies the next bytes, which stay in it; there are as many.</summary>
+    public void Peek(Span<byte> destination)
     {
-        foreach (ref var place in destination)
-            place = bytes.Dequeue();
+        var beforeEnd = Math.Min(destination.Length, CapacityBytes - first);
+        bytes.AsSpan(first, beforeEnd).CopyTo(destination);
+        bytes.AsSpan(0, destination.Length - beforeEnd).CopyTo(destination[beforeEnd..]);
+    }
+
+    /// <summary>Takes bytes out; there are as many.</summary>
+    public void Drop(int count)
+    {
+        first = (first + count) % CapacityBytes;
+        Count -= count;
     }
 
     /// <summary>Puts bytes in; there is room for them.</summary>
     public void Put(ReadOnlySpan<byte> source)
     {
-        foreach (var value in source)
-            bytes.Enqueue(value);
+        var end = (first + Count) % CapacityBytes;
+        var beforeEnd = Math.Min(source.Length, CapacityBytes - end);
+        source[..beforeEnd].CopyTo(bytes.AsSpan(end));
+        source[beforeEnd..].CopyTo(bytes);
+        Count += source.Length;
     }
 }

@@ -129,8 +129,15 @@ internal sealed class ProcessLives(KernelServices kernel)
                 kernel.Machine.Cores[process.Task.Core], kernel.NowPs);
             kernel.Execution.Charge(ProfileCosts.ControlPlaneCall);
             TakeNetwork(process.Network);
-            foreach (var socket in process.OpenSockets())
-                Tell(socket);
+            // Whoever descends from the process has the same network.
+            foreach (var user in kernel.Processes.All)
+            {
+                if (user?.Network == process.Network)
+                {
+                    foreach (var socket in user.OpenSockets())
+                        Tell(socket);
+                }
+            }
         }
 
         kernel.Options.Observer?.Revoked(RevocationReport.OfNetwork(

@@ -54,6 +54,9 @@ internal sealed class ProcessTask(
     /// <summary>The end of a pipe that the call is about.</summary>
     public PipeEnd? Pipe { get; set; }
 
+    /// <summary>Bytes of a pipe that the call has spent the time to copy.</summary>
+    public int CopiedBytes { get; set; }
+
     /// <summary>The packet that the call sends, and the queue pair that has its buffer.</summary>
     public (Packet Packet, int Queue) Outgoing { get; set; }
 
@@ -111,6 +114,7 @@ internal sealed class ProcessTask(
         Raised = null;
         Socket = null;
         Pipe = null;
+        CopiedBytes = 0;
     }
 
     /// <inheritdoc/>

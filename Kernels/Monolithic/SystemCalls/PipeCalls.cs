@@ -57,9 +57,9 @@ internal sealed class PipeCalls(
         if (end.IsWriter && end.Other is { IsClosed: true })
             table.Return(task, ErrorNumber.BrokenPipe);
         else if (end.IsWriter && pipe.RoomBytes >= bytes)
-            Write(task, pipe, bytes);
+            Move(task, pipe, bytes);
         else if (!end.IsWriter && pipe.Count > 0)
-            Read(task, pipe, Math.Min(bytes, pipe.Count));
+            Move(task, pipe, Math.Min(bytes, pipe.Count));
         else if (!end.IsWriter && pipe.IsAtEnd)
             table.Return(task, 0L);
         else
@@ -72,11 +72,27 @@ internal sealed class PipeCalls(
         kernel.Scheduler.Sleep(task);
     }
 
-    private void Write(ProcessTask task, Pipe pipe, int bytes)
+    /// <summary>Bytes are in a pipe, or out of it, when they have been copied and not before.
+    /// </summary>
+    private void Move(ProcessTask task, Pipe pipe, int bytes)
     {
+        if (bytes > task.CopiedBytes)
+        {
+            kernel.Execution.Charge(LocalCommunicationCosts.PipeByte, bytes - task.CopiedBytes);
+            task.CopiedBytes = bytes;
+            kernel.Scheduler.ContinueAtClock(task);
+            return;
+        }
+
         Span<byte> moved = stackalloc byte[Pipe.CapacityBytes];
-        moved = moved[..bytes];
-        kernel.Execution.Charge(LocalCommunicationCosts.PipeByte, bytes);
+        if (task.Pipe!.IsWriter)
+            Write(task, pipe, moved[..bytes]);
+        else
+            Read(task, pipe, moved[..bytes]);
+    }
+
+    private void Write(ProcessTask task, Pipe pipe, Span<byte> moved)
+    {
         if (!memory.TryRead(task.Context, task.Call!.Argument1, moved))
         {
             table.Return(task, ErrorNumber.BadAddress);
@@ -85,18 +101,21 @@ internal sealed class PipeCalls(
 
         pipe.Put(moved);
         kernel.Local.WakeOther(task.Pipe!);
-        table.Return(task, bytes);
+        table.Return(task, moved.Length);
     }
 
-    private void Read(ProcessTask task, Pipe pipe, int bytes)
+    private void Read(ProcessTask task, Pipe pipe, Span<byte> moved)
     {
-        Span<byte> moved = stackalloc byte[Pipe.CapacityBytes];
-        moved = moved[..bytes];
-        kernel.Execution.Charge(LocalCommunicationCosts.PipeByte, bytes);
-        pipe.Take(moved);
+        pipe.Peek(moved);
+        if (!memory.TryWrite(task.Context, task.Call!.Argument1, moved))
+        {
+            table.Return(task, ErrorNumber.BadAddress);
+            return;
+        }
+
+        pipe.Drop(moved.Length);
         kernel.Local.WakeOther(task.Pipe!);
-        table.Return(task, memory.TryWrite(task.Context, task.Call!.Argument1, moved)
-            ? bytes : -(long)ErrorNumber.BadAddress);
+        table.Return(task, moved.Length);
     }
 
     private long Open(Process process, long name, bool isWriter)

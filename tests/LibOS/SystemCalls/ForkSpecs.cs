@@ -10,6 +10,7 @@ using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Monolithic.SystemCalls;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
+using Disguise.LibOS.SystemCalls;
 using Xunit;
 
 namespace Disguise.LibOS.Tests.SystemCalls;
@@ -77,6 +78,31 @@ public class ForkSpecs
         });
 
         Assert.True(hasWaited);
+        Assert.Equal(0, world.Kernel.ProcessCount);
+        world.AssertDrained();
+    }
+
+    [Fact]
+    public void A_child_that_waits_for_a_datagram_learns_that_the_network_is_taken()
+    {
+        var error = ErrorNumber.None;
+        using var world = new ProcessWorld().Process(async (host, _) =>
+        {
+            var child = await host.Children!.Fork(async childHost =>
+            {
+                var sockets = ((SystemCallSocket)childHost.Socket).Sockets;
+                var socket = await sockets.Socket();
+                await sockets.Bind(socket, 7);
+                await sockets.ReceiveFrom(socket, 0x400UL << 12, 64);
+                error = sockets.Error;
+            });
+            await host.Children.Await(child);
+        }).Start();
+        world.Run();
+        world.Revoke(0);
+        world.Run();
+
+        Assert.Equal(ErrorNumber.NetworkDown, error);
         Assert.Equal(0, world.Kernel.ProcessCount);
         world.AssertDrained();
     }

@@ -2,6 +2,7 @@ using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Kernels.Monolithic.SystemCalls;
+using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Xunit;
 
@@ -185,7 +186,105 @@ public class LocalCommunicationSpecs
         world.AssertDrained();
     }
 
+    [Fact]
+    public void A_read_to_a_bad_address_loses_nothing()
+    {
+        var error = ErrorNumber.None;
+        var read = 0L;
+        using var world = new ProcessWorld().Process(async (_, sockets) =>
+        {
+            var gate = sockets.Gate;
+            await gate.Call(SystemCallNumber.Open, 3, 1);
+            await gate.Call(SystemCallNumber.Write, gate.ReturnValue, FirstAddress, 100);
+            await gate.Call(SystemCallNumber.Open, 3, 0);
+            var end = gate.ReturnValue;
+            await gate.Call(SystemCallNumber.Read, end, 1L << 46, 100);
+            error = gate.Error;
+            await gate.Call(SystemCallNumber.Read, end, FirstAddress, 4_096);
+            read = gate.ReturnValue;
+        }).Start();
+        world.Run();
+
+        Assert.Equal(ErrorNumber.BadAddress, error);
+        Assert.Equal(100, read);
+        world.AssertDrained();
+    }
+
+    [Fact]
+    public void Bytes_come_out_of_a_pipe_no_sooner_than_their_writer_has_copied_them()
+    {
+        var seen = 0;
+        for (var delayPs = 0L; delayPs < 4 * Picoseconds.PerMicrosecond; delayPs += 50_000)
+        {
+            var writtenPs = 0L;
+            var readPs = 0L;
+            using var world = new ProcessWorld(2)
+                .Process(async (host, sockets) =>
+                {
+                    var gate = sockets.Gate;
+                    await gate.Call(SystemCallNumber.Open, 9, 1);
+                    var end = gate.ReturnValue;
+                    await Until(host, Picoseconds.PerMillisecond);
+                    await gate.Call(SystemCallNumber.Write, end, FirstAddress, 4_096);
+                    await host.Settle();
+                    writtenPs = host.ClockPs;
+                })
+                .Process(async (host, sockets) =>
+                {
+                    var gate = sockets.Gate;
+                    await gate.Call(SystemCallNumber.Open, 9, 0);
+                    var end = gate.ReturnValue;
+                    await Until(host, Picoseconds.PerMillisecond + delayPs);
+                    await gate.Call(SystemCallNumber.Read, end, FirstAddress, 4_096);
+                    await host.Settle();
+                    readPs = host.ClockPs;
+                })
+                .Start();
+            world.Run(5 * Picoseconds.PerMillisecond);
+
+            var copyPs = 4_096 * world.Costs.Of(LocalCommunicationCosts.PipeByte);
+            Assert.True(writtenPs > 0);
+            Assert.True(readPs - Picoseconds.PerMillisecond >= 2 * copyPs);
+            seen++;
+        }
+
+        Assert.Equal(80, seen);
+    }
+
+    [Fact]
+    public void Shared_memory_that_is_smaller_than_was_asked_for_is_not_attached()
+    {
+        var errors = new List<ErrorNumber>();
+        using var world = new ProcessWorld(2)
+            .Process(async (host, sockets) =>
+            {
+                await sockets.Gate.Call(SystemCallNumber.SharedMemoryGet, 5, 1);
+                Assert.Equal(0, sockets.Gate.ReturnValue);
+                await Until(host, 3 * Picoseconds.PerMillisecond);
+            })
+            .Process(async (host, sockets) =>
+            {
+                await Until(host, 2 * Picoseconds.PerMillisecond);
+                await sockets.Gate.Call(SystemCallNumber.SharedMemoryGet, 5, 2);
+                errors.Add(sockets.Gate.Error);
+                await sockets.Gate.Call(SystemCallNumber.SharedMemoryAttach, 0);
+                errors.Add(sockets.Gate.Error);
+            })
+            .Start();
+        world.Run(5 * Picoseconds.PerMillisecond);
+
+        Assert.Equal([ErrorNumber.InvalidArgument, ErrorNumber.InvalidArgument], errors);
+        world.AssertDrained();
+    }
+
     private const long FirstAddress = 0x400L << 12;
+
+    private static async EmulatedTask Until(ApplicationHost host, long atPs)
+    {
+        await host.Settle();
+        host.Work(atPs - host.ClockPs);
+        await host.Settle();
+    }
 
     private static ComponentFailureException Broken() => new("a test's");
 }
