@@ -29,8 +29,8 @@ internal sealed record Side(string Name, Experiment Experiment, IArchitecture Ar
         var overrides = common.Overrides(architecture.Name).ToList();
         if (colon < 0)
         {
-            return new Side(
-                name, ExperimentReader.Read(file, overrides), architecture);
+            return Fitting(new Side(
+                name, ExperimentReader.Read(file, overrides), architecture));
         }
 
         var wanted = name[(colon + 1)..];
@@ -48,8 +48,12 @@ internal sealed record Side(string Name, Experiment Experiment, IArchitecture Ar
                 $"machines.{machine.Name}.tenants.{tenants.Name}.interface", wanted, shown)));
         }
 
-        return new Side(name, ExperimentReader.Read(file, overrides), architecture);
+        return Fitting(new Side(name, ExperimentReader.Read(file, overrides), architecture));
     }
+
+    private static Side Fitting(Side side) =>
+        PlatformFit.RefusalOf(side.Architecture, side.Experiment) is { } reason
+            ? throw new ExperimentError(side.Experiment.File, reason) : side;
 
     private static IArchitecture Find(string name, string shown)
     {

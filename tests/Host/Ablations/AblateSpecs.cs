@@ -35,6 +35,24 @@ public sealed class AblateSpecs
         Assert.Contains("stack-receive-posix", ablation.RestCosts);
     }
 
+    [Theory]
+    [InlineData("--from", "exokernel")]
+    [InlineData("--to", "arrakis")]
+    public void A_side_that_cannot_run_there_is_refused_in_one_line(string option, string side)
+    {
+        using var command = new CommandRun();
+        string[] sides = option == "--from"
+            ? ["--from", "arrakis", "--to", side] : ["--from", "monolithic", "--to", side];
+        var (code, output, errors) = command.Run(
+            ["ablate", CommandRun.Shipped("exokernel/echo.yaml"), .. sides, "--quiet", "--out",
+                command.PathOf("out")]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("arrakis cannot run on ", errors);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.False(Directory.Exists(command.PathOf("out")));
+    }
+
     [Fact]
     public void Each_side_is_what_a_run_of_its_own_measures()
     {
