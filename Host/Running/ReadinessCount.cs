@@ -11,6 +11,8 @@ public sealed class ReadinessCount : IReadiness
 {
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, string> failures = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, TenantCrash> crashes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> ended = new(StringComparer.Ordinal);
     private readonly List<PacketCounters> counters = [];
     private int ready;
 
@@ -20,8 +22,14 @@ public sealed class ReadinessCount : IReadiness
     /// <summary>Tenants that were refused something, with the reason, by address.</summary>
     public IReadOnlyDictionary<string, string> Failures => failures;
 
-    /// <summary>Tenants whose set-up has ended either way.</summary>
-    public int EndedCount => ready + failures.Count;
+    /// <summary>The first crash of each tenant that crashed, by address.</summary>
+    public IReadOnlyDictionary<string, TenantCrash> Crashes => crashes;
+
+    /// <summary>Tenants whose set-up has ended one way or another.</summary>
+    public int EndedCount => ended.Count;
+
+    /// <summary>Whether a tenant's set-up has ended.</summary>
+    public bool HasEnded(string address) => ended.Contains(address);
 
     /// <summary>What the tenants' libraries count of frames.</summary>
     public IReadOnlyList<PacketCounters> Counters => counters;
@@ -44,13 +52,29 @@ public sealed class ReadinessCount : IReadiness
     public void Ready(string address)
     {
         lock (gate)
+        {
             ready++;
+            ended.Add(address);
+        }
     }
 
     /// <inheritdoc/>
     public void Failed(string address, string reason)
     {
         lock (gate)
+        {
             failures[address] = reason;
+            ended.Add(address);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Crashed(string address, string reason, long atPs)
+    {
+        lock (gate)
+        {
+            crashes.TryAdd(address, new TenantCrash(reason, atPs));
+            ended.Add(address);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
 using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
 using Disguise.LibOS.Clients;
 using Disguise.LibOS.Composition.Churn;
 
@@ -16,7 +17,6 @@ namespace Disguise.Host.Running;
 internal sealed class RunPhases
 {
     private const long StepPs = 100 * Picoseconds.PerMicrosecond;
-    private const long LongestSetUpPs = 60 * Picoseconds.PerSecond;
 
     private readonly World world;
     private readonly IProgressObserver observer;
@@ -25,7 +25,11 @@ internal sealed class RunPhases
     {
         this.world = world;
         this.observer = observer;
+        LongestSetUpPs = SetUpLimit.Of(world.Experiment);
     }
+
+    /// <summary>How long a set-up may take: who waits longer waits for ever.</summary>
+    public long LongestSetUpPs { get; init; }
 
     /// <summary>When clients began.</summary>
     public long LoadStartPs { get; private set; }
@@ -46,11 +50,7 @@ internal sealed class RunPhases
         {
             untilPs += StepPs;
             if (untilPs > LongestSetUpPs)
-            {
-                throw new InvalidOperationException(
-                    $"{world.Tenants.FirstCount - world.Readiness.EndedCount} tenants are not set "
-                    + $"up after {Picoseconds.Format(LongestSetUpPs)}");
-            }
+                throw NotSetUp();
 
             emulation.Run(untilPs, observer);
             if (emulation.NowPs < untilPs)
@@ -68,6 +68,20 @@ internal sealed class RunPhases
     {
         world.Emulation.Run(untilPs, observer);
         return world.Emulation.NowPs >= untilPs;
+    }
+
+    private ExperimentError NotSetUp()
+    {
+        var waiting = world.Machines
+            .SelectMany(machine => world.Tenants.On(machine.Group, machine.Member))
+            .Select(world.Experiment.Addresses.Print)
+            .First(address => !world.Readiness.HasEnded(address));
+        var count = world.Tenants.FirstCount - world.Readiness.EndedCount;
+        return new ExperimentError(
+            world.Experiment.File,
+            $"tenants that are not set up after {Picoseconds.Format(LongestSetUpPs)} of virtual "
+            + $"time: {count}, {waiting} first",
+            "fewer tenants on a core, or a shorter time-slice");
     }
 
     private void StartClients()

@@ -1,3 +1,4 @@
+using Disguise.Actors.Time;
 using Disguise.Hardware.Display;
 using Disguise.Kernels.Abstractions;
 
@@ -330,7 +331,7 @@ internal sealed class KeyTable
             },
             new Key(
                 "time-slice",
-                Kinds.Time(1_000_000),
+                Kinds.Time(1_000_000, Picoseconds.PerSecond),
                 "how long a program keeps a core that another wants; left out: the kernel's own"
             ),
             new Key("nic", Nic, "network card of each"),

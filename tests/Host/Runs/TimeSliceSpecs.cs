@@ -1,4 +1,6 @@
+using Disguise.Actors.Time;
 using Disguise.Host.Composition;
+using Disguise.Host.Experiments;
 using Disguise.Host.Results;
 using Disguise.Host.Running;
 
@@ -56,6 +58,54 @@ public sealed class TimeSliceSpecs
 
         Assert.InRange(whole.SchedulerMessages!.Value, MeasuredMs / 25, 2 * MeasuredMs / 18);
         Assert.Equal(2, (double)half.SchedulerMessages!.Value / whole.SchedulerMessages.Value, 0.2);
+    }
+
+    [Theory]
+    [InlineData("exokernel")]
+    [InlineData("monolithic")]
+    [InlineData("microkernel")]
+    public void The_longest_slice_keeps_nobody_from_its_set_up(string architecture)
+    {
+        var result = Run(
+            architecture, "platform=xeon-e5-2430-x520", "profile=extaris", "duration=4s",
+            "machines.server.time-slice=1s", "machines.server.tenants.busy.count=4",
+            "machines.server.tenants.busy.app.size=100");
+
+        Assert.All(result.Groups[0].Each, tenant => Assert.True(tenant.Operations > 0));
+    }
+
+    [Fact]
+    public void A_set_up_may_take_the_longer_the_more_tenants_a_core_has()
+    {
+        long Limit(params string[] settings) => SetUpLimit.Of(SmallWorld.Read(Text, settings));
+        const long Second = Picoseconds.PerSecond;
+        const string Ten = "machines.server.tenants.busy.count=10";
+
+        // Xok's 80 ms are the longest slice that a kernel has of its own.
+        Assert.Equal((60 * Second) + (4 * 2 * 80 * Second / 1_000), Limit());
+        Assert.Equal(100 * Second, Limit(Ten, "machines.server.time-slice=1s"));
+        Assert.Equal(
+            80 * Second, Limit(Ten, "machines.server.time-slice=1s", "machines.server.cores=2"));
+        Assert.Equal(100 * Second, Limit(
+            Ten, "machines.server.time-slice=1s", "machines.server.cores=2",
+            "machines.server.tenants.busy.core=1"));
+    }
+
+    [Fact]
+    public void Who_waits_for_its_set_up_for_ever_is_named_in_one_line()
+    {
+        var experiment = SmallWorld.Read();
+        using var world = WorldBuilder.Build(
+            experiment, Architectures.Of("arrakis"), SmallWorld.OptionsOf(experiment));
+        var progress = new ProgressLine("test", world.Emulation, 0, SmallWorld.Silent, true);
+
+        var error = Assert.Throws<ExperimentError>(
+            () => new RunPhases(world, progress) { LongestSetUpPs = 1 }.SetUp());
+
+        Assert.Equal(
+            "small.yaml: tenants that are not set up after 1 ps of virtual time: 2, "
+            + "server.echo[0] first; allowed: fewer tenants on a core, or a shorter time-slice",
+            error.Message);
     }
 
     private static RunResult Run(string architecture, params string[] settings)
