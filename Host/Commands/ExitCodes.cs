@@ -6,10 +6,7 @@ public static class ExitCodes
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>
-    /// A check failed: verify, validate, an expectation, a referee's finding, a tenant that was
-    /// not served.
-    /// </summary>
+    /// <summary>A check failed: verify, validate, an expectation, a referee's finding.</summary>
     public const int CheckFailed = 1;
 
     /// <summary>Bad input; one line says what.</summary>

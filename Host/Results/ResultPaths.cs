@@ -89,6 +89,7 @@ public sealed class ResultPaths
             Architecture = "",
             Groups = [group],
             Injections = [new InjectionResult { AtUs = 0, What = "", Target = "" }],
+            Crashed = [new CrashedTenant { Address = "", Reason = "", AtUs = 0 }],
             Referees = [new RefereeResult { Name = "", Checked = 0, Violations = 0 }],
         };
         var tree = ResultJson.ToTree(result with { Runs = [run] }).GetProperty("runs")[0];
@@ -96,6 +97,7 @@ public sealed class ResultPaths
         {
             ["each"] = tree.GetProperty("groups")[0].GetProperty("each")[0],
             ["injections"] = tree.GetProperty("injections")[0],
+            ["crashed"] = tree.GetProperty("crashed")[0],
             ["referees"] = tree.GetProperty("referees")[0],
         };
     }

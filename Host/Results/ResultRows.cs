@@ -17,7 +17,8 @@ internal static class ResultRows
     public static IEnumerable<ResultRow> Of(
         IReadOnlyList<RunResult> runs, IReadOnlyList<RunResult> all) =>
         [.. Circumstances(runs, all), .. Speed(runs), .. Crossings(runs), .. Cores(runs),
-            .. Churn(runs), .. Processor(runs), .. Packets(runs), .. Refusals(runs),
+            .. Churn(runs), .. Processor(runs), .. Packets(runs), .. LostTenants(runs),
+            .. Refusals(runs),
             .. SecureBindings(runs), .. Groups(runs), .. Referees(runs)];
 
     public static IEnumerable<ResultRow> Circumstances(
@@ -180,6 +181,15 @@ internal static class ResultRows
             yield return Numbers(
                 $"refused by the {unit}", run => ResultText.Occurred(run.AccessFaults, unit), runs);
         }
+    }
+
+    /// <summary>Tenants that did not serve to the end, where there were some.</summary>
+    public static IEnumerable<ResultRow> LostTenants(IReadOnlyList<RunResult> runs)
+    {
+        if (runs.Any(run => run.TenantsRefused > 0))
+            yield return Numbers("tenants refused", run => run.TenantsRefused, runs);
+        if (runs.Any(run => run.TenantsCrashed > 0))
+            yield return Numbers("tenants crashed", run => run.TenantsCrashed, runs);
     }
 
     /// <summary>How often secure bindings were checked and used, where there are some.</summary>

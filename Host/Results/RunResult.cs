@@ -105,6 +105,18 @@ public sealed record RunResult
     /// <summary>Tenants that came and went; null where none does.</summary>
     public ChurnResult? Churn { get; init; }
 
+    /// <summary>Tenants that their kernel refused to set up: they served nobody.</summary>
+    public long? TenantsRefused { get; init; }
+
+    /// <summary>Which tenants were refused, and why, by address.</summary>
+    public IReadOnlyList<RefusedTenant> Refusals { get; init; } = [];
+
+    /// <summary>Tenants whose program crashed, from boot on.</summary>
+    public long? TenantsCrashed { get; init; }
+
+    /// <summary>The first crash of each of them, by address.</summary>
+    public IReadOnlyList<CrashedTenant> Crashed { get; init; } = [];
+
     /// <summary>What was injected and what came of it, in order of time.</summary>
     public IReadOnlyList<InjectionResult> Injections { get; init; } = [];
 

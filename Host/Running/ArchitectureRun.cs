@@ -6,6 +6,7 @@ using Disguise.Host.Experiments;
 using Disguise.Host.Recording;
 using Disguise.Host.Referees;
 using Disguise.Host.Reports;
+using Disguise.Host.Results;
 using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Running;
@@ -93,13 +94,23 @@ internal sealed class ArchitectureRun
         var hash = world.Emulation.Hash;
         var wall = watch.Elapsed.TotalSeconds;
         var result = measurement?.Result(wall, hash.Text, series)
-            ?? new Results.RunResult { Architecture = architecture.Name, Hash = hash.Text };
+            ?? new RunResult { Architecture = architecture.Name, Hash = hash.Text };
         var injected = injections.Results(phases.MeasureStartPs);
+        var crashed = Crashes.Of(world, injections, phases.MeasureStartPs);
+        var refusals = world.Readiness.Failures;
         result = result with
         {
+            TenantsRefused = refusals.Count,
+            Refusals = [.. refusals.Select(refusal => new RefusedTenant
+            {
+                Address = refusal.Key,
+                Reason = refusal.Value,
+            })],
+            TenantsCrashed = crashed.Count,
+            Crashed = crashed,
             Injections = injected,
             Revocations = Injections.OutcomesOf(injected),
-            Referees = Referee.Check(world),
+            Referees = [.. Referee.Check(world), Crashes.Judge(world, crashed)],
         };
         return new RunOutcome(
             result, ReportOf(world, measurement), complete,

@@ -45,8 +45,7 @@ internal sealed class Injections
         var reachedPs = world.Emulation.NowPs;
         foreach (var one in planned.Where(one => one.AtPs <= reachedPs).OrderBy(one => one.AtPs))
         {
-            var done = one.Resource is null || !one.IsApplicable
-                ? null : world.Revocations.Find(one.Holder, one.Resource, one.AtPs);
+            var done = ReportOf(one);
             var taken = done is { Result: RevocationResult.NotApplicable } ? null : done;
             results.Add(new InjectionResult
             {
@@ -59,8 +58,8 @@ internal sealed class Injections
                 DoneAfterUs = AfterUs(taken, taken?.DonePs),
                 Amount = one.Resource == RevocationOrder.Memory ? taken?.Amount : null,
                 // Who is asked first is served on until it is done: that is no recovery.
-                RecoveredAfterUs = RecoveredPs(one.Hit) is { } servedPs
-                        && servedPs > (done?.DonePs ?? 0)
+                RecoveredAfterUs = IsDone(one, done)
+                        && RecoveredPs(one.Hit) is { } servedPs && servedPs > (done?.DonePs ?? 0)
                     ? Rates.ToMicroseconds(servedPs - one.AtPs) : null,
             });
         }
@@ -78,6 +77,24 @@ internal sealed class Injections
             .GroupBy(outcome => outcome)
             .Select(same => KeyValuePair.Create(same.Key, same.LongCount())));
     }
+
+    /// <summary>What its kernel says of a revocation; null where it says nothing, or not yet.
+    /// </summary>
+    private RevocationReport? ReportOf(Planned one) => one.Resource is null || !one.IsApplicable
+        ? null : world.Revocations.Find(one.Holder, one.Resource, one.AtPs);
+
+    /// <summary>Whether something was done from which a tenant can recover.</summary>
+    private static bool IsDone(Planned one, RevocationReport? report) => one.IsApplicable
+        && report is not
+            { Result: RevocationResult.NotApplicable or RevocationResult.Refused };
+
+    /// <summary>
+    /// The last injection that had hit a tenant by a time, as the result calls it; null for none.
+    /// </summary>
+    public string? LastHit(string tenant, long byPs) => planned
+        .Where(one => one.AtPs <= byPs && IsDone(one, ReportOf(one)) && one.Tenants.Any(
+            hit => world.Experiment.Addresses.Print(hit) == tenant))
+        .MaxBy(one => one.AtPs)?.What;
 
     private static double? AfterUs(RevocationReport? report, long? atPs) =>
         report is null || atPs is null
@@ -106,7 +123,10 @@ internal sealed class Injections
                 var untilPs = fault.ForPs is { } length ? atPs + length : Picoseconds.Never;
                 outages.Add(thing, atPs, untilPs);
                 planned.Add(new Planned(
-                    atPs, "fault link-down", address, null, Watch(thing, atPs)));
+                    atPs, "fault link-down", address, null, Watch(thing, atPs))
+                {
+                    Tenants = thing.Kind == ThingKind.ClientLink ? [] : [.. TenantsOf(thing)],
+                });
                 break;
             default:
                 // The reader has named what is not built; it is left out here.
@@ -132,6 +152,7 @@ internal sealed class Injections
             holder is { } hit ? Watch(hit, atPs) : [], isApplicable)
         {
             Holder = from,
+            Tenants = holder is { } owner ? [owner] : [],
         });
     }
 
@@ -173,21 +194,23 @@ internal sealed class Injections
         if (hit.Kind == ThingKind.ClientLink)
             return [service.WatchClient(hit.Group, hit.Member, fromPs)];
         return [.. TenantsOf(hit)
+            .Select(world.Tenants.Of)
             .Where(world.Latencies.IsTarget)
             .Select(tenant => service.WatchTenant(tenant, fromPs))];
     }
 
-    /// <summary>Numbers of the tenants whose frames pass a thing.</summary>
-    private IEnumerable<int> TenantsOf(Thing thing)
+    /// <summary>The tenants whose frames pass a thing.</summary>
+    private IEnumerable<Thing> TenantsOf(Thing thing)
     {
-        var tenants = world.Tenants.On(thing.Group, thing.Member).Select(world.Tenants.Of);
+        var tenants = world.Tenants.On(thing.Group, thing.Member);
         switch (thing.Kind)
         {
             case ThingKind.Tenant:
-                return [world.Tenants.Of(thing)];
+                return [thing];
             case ThingKind.VirtualFunction:
                 var mac = MachineOf(thing).Nic.StateOf(thing.Index)?.Mac;
-                return tenants.Where(tenant => AddressPlan.TenantMac(tenant) == mac);
+                return tenants.Where(
+                    tenant => AddressPlan.TenantMac(world.Tenants.Of(tenant)) == mac);
             default:
                 return tenants;
         }
@@ -202,5 +225,8 @@ internal sealed class Injections
     {
         /// <summary>Address of the tenant from whom it is taken.</summary>
         public string Holder { get; init; } = Target;
+
+        /// <summary>The tenants that it hits.</summary>
+        public IReadOnlyList<Thing> Tenants { get; init; } = [];
     }
 }

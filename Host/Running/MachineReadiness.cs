@@ -33,6 +33,10 @@ internal sealed class MachineReadiness(IReadiness all) : IReadiness
         all.Operation(address, startPs, endPs);
 
     /// <inheritdoc/>
+    public void Crashed(string address, string reason, long atPs) =>
+        all.Crashed(address, reason, atPs);
+
+    /// <inheritdoc/>
     public void Ready(string address)
     {
         if (books.TryGetValue(address, out var book))

@@ -92,8 +92,8 @@ internal sealed class RecordedRuns
         });
         folder.Write(result, report);
         LatestRun.PointAt(RunsFolder, folder, terminal);
-        foreach (var outcome in outcomes)
-            NameFailures(outcome);
+        foreach (var run in result.Runs)
+            NameFailures(run);
         if (common.Json)
         {
             terminal.Output.WriteLine(Encoding.UTF8.GetString(ResultJson.ToUtf8Bytes(result)));
@@ -109,8 +109,7 @@ internal sealed class RecordedRuns
             terminal.Error.WriteLine($"report: {folder.ReportPath}");
         return outcomes.Length < architectures.Count
             || outcomes.Any(outcome => !outcome.IsComplete) ? ExitCodes.Interrupted
-            : Failed(result) || outcomes.Any(outcome => outcome.Failures.Count > 0)
-                ? ExitCodes.CheckFailed
+            : Failed(result) ? ExitCodes.CheckFailed
             : ExitCodes.Done;
     }
 
@@ -118,14 +117,26 @@ internal sealed class RecordedRuns
         result.Checks.Any(check => check.Holds == false)
         || result.Runs.Any(run => run.Referees.Any(referee => referee.Violations > 0));
 
-    private void NameFailures(RunOutcome outcome)
+    private void NameFailures(RunResult run)
+    {
+        Name(run.Refusals.Select(refusal => $"{refusal.Address}: not served: {refusal.Reason}"));
+        Name(run.Crashed.Select(crash =>
+            $"{crash.Address}: crashed {When(crash)}: {crash.Reason}"));
+    }
+
+    private void Name(IEnumerable<string> failures)
     {
         const int Shown = 5;
-        foreach (var (address, reason) in outcome.Failures.Take(Shown))
-            terminal.Error.WriteLine($"{address}: not served: {reason}");
-        if (outcome.Failures.Count > Shown)
-            terminal.Error.WriteLine($"and {outcome.Failures.Count - Shown} more");
+        var all = failures.ToList();
+        foreach (var failure in all.Take(Shown))
+            terminal.Error.WriteLine(failure);
+        if (all.Count > Shown)
+            terminal.Error.WriteLine($"and {all.Count - Shown} more");
     }
+
+    private static string When(CrashedTenant crash) =>
+        (crash.AtUs < 0 ? "before it was measured" : $"at {ResultText.Number(crash.AtUs)} us")
+        + (crash.After is { } injection ? $", after {injection}" : "");
 
     /// <summary>One recording a run: the architecture's name joins where there are several.
     /// </summary>

@@ -14,6 +14,11 @@ public interface IReadiness
     /// <summary>The tenant's set-up was refused, and why.</summary>
     void Failed(string address, string reason);
 
+    /// <summary>A program of the tenant's has crashed, and why.</summary>
+    void Crashed(string address, string reason, long atPs)
+    {
+    }
+
     /// <summary>
     /// What a tenant's own libraries count of frames: its stack, the queues of its sockets. They
     /// count on.

@@ -75,7 +75,7 @@ public abstract class TenantActor : EmulatedActor
         if (state == State.Running && program.IsCompleted)
         {
             state = State.Ended;
-            program.GetResult();
+            EndProgram();
         }
     }
 
@@ -89,6 +89,20 @@ public abstract class TenantActor : EmulatedActor
         state = State.Running;
         program = Run();
         return true;
+    }
+
+    /// <summary>A crash is told, and then is one of the component.</summary>
+    private void EndProgram()
+    {
+        try
+        {
+            program.GetResult();
+        }
+        catch (ComponentFailureException crash)
+        {
+            Environment.Readiness.Crashed(Environment.Address, crash.Message, NowPs);
+            throw;
+        }
     }
 
     /// <summary>The kernel has refused to start the tenant: it ends, and says why.</summary>

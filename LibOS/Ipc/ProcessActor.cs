@@ -42,6 +42,10 @@ public sealed class ProcessActor : UserDomainActor
     public static int Pages => 1;
 
     /// <inheritdoc/>
+    protected override void OnCrash(string reason) =>
+        environment.Readiness.Crashed(environment.Address, reason, NowPs);
+
+    /// <inheritdoc/>
     protected override async EmulatedTask Run(UserThread thread)
     {
         thread.Registers.Begin(ServerLabels.Open);

@@ -83,7 +83,20 @@ public abstract class UserDomainActor : EmulatedActor
         if (!runs[number] || !programs[number].IsCompleted)
             return;
         runs[number] = false;
-        programs[number].GetResult();
+        try
+        {
+            programs[number].GetResult();
+        }
+        catch (ComponentFailureException crash)
+        {
+            OnCrash(crash.Message);
+            throw;
+        }
+    }
+
+    /// <summary>A program of the domain has crashed, and the domain will with it.</summary>
+    protected virtual void OnCrash(string reason)
+    {
     }
 
     private async EmulatedTask RunToEnd(UserThread thread)

@@ -60,7 +60,7 @@ public sealed class ExitCodeSpecs
     }
 
     [Fact]
-    public void A_tenant_that_is_refused_is_exit_code_1_and_the_others_are_measured()
+    public void A_tenant_that_is_refused_is_named_and_counted_and_the_others_are_measured()
     {
         using var command = new CommandRun();
         string[] crowded =
@@ -73,7 +73,7 @@ public sealed class ExitCodeSpecs
 
         var (code, output, errors) = command.Run(crowded);
 
-        Assert.Equal(1, code);
+        Assert.Equal(0, code);
         Assert.Contains("server.echo[1]: not served: ", errors);
         Assert.Contains("arrakis", output);
         using var document = JsonDocument.Parse(
@@ -81,8 +81,19 @@ public sealed class ExitCodeSpecs
         var run = document.RootElement.GetProperty("runs")[0];
         Assert.True(run.GetProperty("operations").GetInt64() > 0);
         Assert.Equal("complete", document.RootElement.GetProperty("status").GetString());
+        Assert.Equal(1, run.GetProperty("tenants_refused").GetInt64());
+        var refusal = Assert.Single(run.GetProperty("refusals").EnumerateArray());
+        Assert.Equal("server.echo[1]", refusal.GetProperty("address").GetString());
+        Assert.NotEqual("", refusal.GetProperty("reason").GetString());
+
+        var strict = command.Write(
+            "strict.yaml",
+            $"{SmallWorld.Text}\nexpect: [ \"arrakis.tenants_refused == 0\" ]\n");
+        Assert.Equal(
+            1,
+            command.Run(["run", strict, .. crowded[2..^1], command.PathOf("strict")]).Code);
         Assert.Equal(0, command.Run(
-            "run", crowded[1], "--quiet", "--out", command.PathOf("free")).Code);
+            "run", strict, "--quiet", "--out", command.PathOf("free")).Code);
     }
 
     [Fact]

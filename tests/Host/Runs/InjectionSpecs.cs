@@ -65,6 +65,20 @@ public sealed class InjectionSpecs
     }
 
     [Fact]
+    public void There_is_nothing_to_recover_from_where_nothing_was_taken()
+    {
+        var outcome = SmallWorld.Run(SmallWorld.Read(SmallWorld.Text + "\n" + """
+            inject:
+              - { at: 40us, revoke: { target: "server.echo[0]", resource: memory } }
+              - { at: 50us, fault: { target: "server.nic", kind: link-down, for: 1ns } }
+            """));
+
+        var order = outcome.Result.Injections[0];
+        Assert.Equal(("not-applicable", null), (order.Outcome, order.RecoveredAfterUs));
+        Assert.NotNull(outcome.Result.Injections[1].RecoveredAfterUs);
+    }
+
+    [Fact]
     public void Service_is_back_when_a_client_has_a_reply_to_what_it_sent_after_the_fault()
     {
         // An open loop goes on sending, so service is back with the link.

@@ -37,6 +37,7 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
     private readonly List<TenantPlan> tenants = [];
     private readonly SortedSet<string> ready = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> failed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> crashed = new(StringComparer.Ordinal);
     private readonly List<Revoked> revocations = [];
     private readonly Island network;
     private readonly IslandActorRef switchRef;
@@ -111,6 +112,9 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
     /// <summary>Why a tenant does not serve, by address.</summary>
     public IReadOnlyDictionary<string, string> Failed => failed;
 
+    /// <summary>Tenants whose program crashed, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Crashed => crashed;
+
     /// <summary>Accounts of everybody who may be charged for a core.</summary>
     public IEnumerable<LedgerAccount> Accounts =>
         accounts.Append(Board.KernelAccount).Concat(Kernel.ServerAccounts);
@@ -180,6 +184,9 @@ internal sealed class SpecificationWorld : IReadiness, IMachineObserver, IDispos
     void IReadiness.Ready(string address) => ready.Add(address);
 
     void IReadiness.Failed(string address, string reason) => failed[address] = reason;
+
+    void IReadiness.Crashed(string address, string reason, long atPs) =>
+        crashed[address] = reason;
 
     void IMachineObserver.ControlCall(
         string kind, bool isRefused, long calledPs, long returnedPs)

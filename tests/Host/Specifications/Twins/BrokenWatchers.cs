@@ -10,6 +10,9 @@ internal sealed class WithoutReason(IReadiness inner) : IReadiness
 
     public void Failed(string address, string reason) => inner.Failed(address, "");
 
+    public void Crashed(string address, string reason, long atPs) =>
+        inner.Crashed(address, reason, atPs);
+
     public void Counts(PacketCounters counters) => inner.Counts(counters);
 }
 
