@@ -32,6 +32,12 @@ public sealed record ExokernelOptions
     public int EnvironmentLimit { get; init; } = 1_024;
 
     /// <summary>
+    /// Most environments that one which the operator has started can have made at a time, itself
+    /// or by those that it has made. No source prints it; assumed.
+    /// </summary>
+    public int EnvironmentsPerFamily { get; init; } = 256;
+
+    /// <summary>
     /// Frames that the kernel keeps for itself, at most a quarter of the machine's.
     /// </summary>
     public long KernelFrames { get; init; } = 1 << 12;

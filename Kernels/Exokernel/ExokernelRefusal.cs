@@ -215,4 +215,10 @@ public enum ExokernelRefusal : byte
 
     /// <summary>What is to become an environment is one already.</summary>
     AlreadyAnEnvironment,
+
+    /// <summary>The place is loaded into the repossession vector.</summary>
+    PlaceIsLoaded,
+
+    /// <summary>An environment ends itself by leaving, not by a call.</summary>
+    EndsItself,
 }

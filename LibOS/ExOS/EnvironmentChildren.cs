@@ -23,6 +23,8 @@ internal sealed class EnvironmentChildren(
     /// <summary>The slot of the credential that an environment begins with.</summary>
     private const int OwnCredential = 0;
 
+    /// <summary>Which life of its number each child is.</summary>
+    private readonly SortedDictionary<int, long> generations = [];
     private (IslandActorRef Actor, CpuContext Context) made;
 
     /// <inheritdoc/>
@@ -37,10 +39,16 @@ internal sealed class EnvironmentChildren(
         if (created.Refusal != ExokernelRefusal.None)
             return -(int)created.Refusal;
         var child = (int)created.Value;
+        generations[child] = created.Second;
         space.IsWhole = await port.Fork(child, space);
-        var given = await gate.Call(new KernelCall.GiveSlice(child, OwnCredential));
-        return !space.IsWhole ? -(int)ExokernelRefusal.OutOfMemory
-            : given.Refusal != ExokernelRefusal.None ? -(int)given.Refusal : child;
+        var refusal = space.IsWhole
+            ? (await gate.Call(new KernelCall.GiveSlice(child, OwnCredential))).Refusal
+            : ExokernelRefusal.OutOfMemory;
+        if (refusal == ExokernelRefusal.None)
+            return child;
+        // It has not run: nobody but its maker can end it.
+        await gate.Call(new KernelCall.EndEnvironment(child, OwnCredential));
+        return -(int)refusal;
     }
 
     /// <summary>The child's actor is there.</summary>
@@ -50,12 +58,17 @@ internal sealed class EnvironmentChildren(
         context.Answer();
     }
 
-    /// <summary>Looks at the kernel's book of environments, and leaves the child the processor.
+    /// <summary>
+    /// Looks at the kernel's book of environments, and leaves the child the processor. Who has its
+    /// number after it is a stranger.
     /// </summary>
     public async EmulatedTask Await(int child)
     {
-        while ((await gate.Call(new KernelCall.CountSlices(child))).Refusal
-            != ExokernelRefusal.NoSuchEnvironment)
+        while (generations.TryGetValue(child, out var generation)
+            && await gate.Call(new KernelCall.CountSlices(child)) is
+                { Refusal: ExokernelRefusal.None, Second: var second }
+            && second == generation)
             await gate.Yield(child);
+        generations.Remove(child);
     }
 }

@@ -70,11 +70,14 @@ internal sealed class EnvironmentFrames(
     /// </summary>
     public async EmulatedTask<bool> See(long frame)
     {
-        if (parent is null || frame == MemoryAction.NoFrame || !seen.Add(frame))
+        if (parent is null || frame == MemoryAction.NoFrame || seen.Contains(frame))
             return true;
         var mapped = await gate.Call(new KernelCall.MapPages(
             Frame.NumberOf((long)WindowOf(frame)), frame, 1, IsWritable: true));
-        return mapped.Refusal == ExokernelRefusal.None;
+        if (mapped.Refusal != ExokernelRefusal.None)
+            return false;
+        seen.Add(frame);
+        return true;
     }
 
     /// <summary>

@@ -165,7 +165,11 @@ internal sealed class MemoryReturns(
 
     private void Answer(Core core, SparedMemory memory, int amount)
     {
-        var count = Math.Min(amount, memory.Frames.Pool.Count - Kept);
+        // What a child has too is not given: the library would be without it, and nobody else
+        // have it.
+        var count = Math.Min(
+            amount,
+            memory.Frames.Pool.CountFree() + memory.Library.CountAlone() - Kept);
         if (count <= 0)
             return;
         var given = memory.Library.GiveUp(count);

@@ -25,9 +25,14 @@ internal sealed class ProcessorTime(KernelGate gate, CriticalSection section) : 
     /// <inheritdoc/>
     public async EmulatedTask GiveSlicesBack()
     {
-        while (await gate.Call(new KernelCall.FindSlice(0)) is
+        // What its credential does not open it keeps.
+        var from = 0;
+        while (await gate.Call(new KernelCall.FindSlice(from)) is
             { Refusal: ExokernelRefusal.None, Value: var position })
+        {
             await gate.Call(new KernelCall.FreeSlice((int)position, OwnCredential));
+            from = (int)position + 1;
+        }
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed class FramePool : IPageFrames
     /// <summary>Frames in use.</summary>
     public int UsedCount => pool.UsedCount;
 
+    /// <summary>Frames that nobody uses.</summary>
+    public int CountFree() => All.Count(frame => SharesOf(frame) == 0);
+
     /// <summary>Enters the frames of a pool that is not in use yet.</summary>
     public void Grant(IEnumerable<long> granted)
     {

@@ -106,11 +106,42 @@ internal sealed class PageReplacement(
         policy.Loaded(entry.Page);
     }
 
+    /// <summary>Whether a page is private, and nobody else has its frame.</summary>
+    public bool HasAlone(PageEntry entry) =>
+        entry is { IsResident: true, Shared: null } && frames.SharesOf(entry.Frame) == 1;
+
     /// <summary>
-    /// Takes a frame that is not to be used again: one that nobody has, or that of the page which
-    /// the policy chooses. False where there is none.
+    /// Takes frames that are not to be used again, up to a count: those that nobody has, then those
+    /// of pages that the policy chooses. A page whose frame others have too would give none up, so
+    /// it stays.
     /// </summary>
-    public bool TryGiveUp(out long frame) => TryTakeFrame(out frame);
+    public void GiveUp(int count, List<long> given)
+    {
+        var passed = new List<long>();
+        while (given.Count < count)
+        {
+            if (frames.TryTake(out var frame))
+            {
+                given.Add(frame);
+            }
+            else if (!policy.TryChoose(options.Use, out var page))
+            {
+                break;
+            }
+            else if (!HasAlone(VictimAt(page)))
+            {
+                policy.Removed(page);
+                passed.Add(page);
+            }
+            else if (!TryEvict(page))
+            {
+                break;
+            }
+        }
+
+        foreach (var page in passed)
+            policy.Loaded(page);
+    }
 
     /// <summary>
     /// A page's frame was taken by force, with what hardware knew of it: the pool has not got it
@@ -182,12 +213,15 @@ internal sealed class PageReplacement(
 
     /// <summary>The page that the policy chooses gives its frame up. False where none can.
     /// </summary>
-    private bool TryEvict()
+    private bool TryEvict() => policy.TryChoose(options.Use, out var page) && TryEvict(page);
+
+    private PageEntry VictimAt(long page) =>
+        table.Find(page) is { IsResident: true, Shared: null } victim ? victim
+        : throw new InvalidOperationException($"the policy chose page {page}: it has no frame");
+
+    private bool TryEvict(long page)
     {
-        if (!policy.TryChoose(options.Use, out var page))
-            return false;
-        if (table.Find(page) is not { IsResident: true, Shared: null } victim)
-            throw new InvalidOperationException($"the policy chose page {page}: it has no frame");
+        var victim = VictimAt(page);
         NoteWrites(victim);
         if (victim.IsUnsaved && !TryTakeSlot(victim))
             return false;

@@ -6,16 +6,19 @@ public sealed partial class VirtualAddressSpace
 {
     /// <summary>
     /// Gives frames up for good, as many as are asked for and can be: those that no page has, then
-    /// those of pages that the policy chooses. The actions say what has to be saved first.
+    /// those of pages that the policy chooses and no other space has. The actions say what has to
+    /// be saved first.
     /// </summary>
     public IReadOnlyList<long> GiveUp(int count)
     {
         actions.Clear();
         var given = new List<long>();
-        while (given.Count < count && replacement.TryGiveUp(out var frame))
-            given.Add(frame);
+        replacement.GiveUp(count, given);
         return given;
     }
+
+    /// <summary>Private pages whose frames no other space has.</summary>
+    public int CountAlone() => table.InOrder().Count(replacement.HasAlone);
 
     /// <summary>
     /// A frame was taken by force, and hardware knows nothing of it any more. Gives the page whose

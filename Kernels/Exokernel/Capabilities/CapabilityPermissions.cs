@@ -2,7 +2,8 @@ namespace Disguise.Kernels.Exokernel.Capabilities;
 
 /// <summary>
 /// The three permission bits of a capability, with the values of Xok (sys/xok/capability.h). With
-/// none of them it allows to read.
+/// none of them it allows to read: there is no bit for that, so who may write a page may read it,
+/// as no page table lets one write what one cannot read.
 /// </summary>
 [Flags]
 public enum CapabilityPermissions : byte

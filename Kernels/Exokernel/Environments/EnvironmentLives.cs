@@ -39,6 +39,7 @@ internal sealed class EnvironmentLives(KernelState state)
             Context = start.Context,
             Memory = memory,
             Core = core,
+            Family = new EnvironmentFamily(),
         };
         state.Environments.Add(environment);
         state.Network.Addresses.Admit(environment);
@@ -80,16 +81,33 @@ internal sealed class EnvironmentLives(KernelState state)
             Context = call.Context,
             Memory = memory,
             Core = creator.Core,
+            Family = creator.Family,
+            IsMade = true,
         };
+        made.Family.Made++;
         state.Environments.Add(made);
         state.Processor.Admit(made);
-        return new CallResult(ExokernelRefusal.None, number);
+        return new CallResult(ExokernelRefusal.None, number, generation);
+    }
+
+    /// <summary>An environment has another ended, by a credential to it.</summary>
+    public CallResult End(
+        EnvironmentRecord caller, KernelCall.EndEnvironment call, ref long atPs)
+    {
+        var refusal = state.Memory.Credentials.CheckAccess(
+            caller.Number, call.Credential, call.Environment);
+        if (refusal == ExokernelRefusal.None && call.Environment == caller.Number)
+            refusal = ExokernelRefusal.EndsItself;
+        if (refusal == ExokernelRefusal.None)
+            atPs = End(state.Environments.ByNumber(call.Environment)!, atPs);
+        return new CallResult(refusal);
     }
 
     /// <summary>
     /// Ends an environment: its bindings are broken, everything it has is freed, and it is told.
+    /// Gives when that is done.
     /// </summary>
-    public void End(EnvironmentRecord environment, long atPs)
+    public long End(EnvironmentRecord environment, long atPs)
     {
         var core = environment.Core;
         atPs = state.Work.ServeBinding(core, atPs);
@@ -105,6 +123,9 @@ internal sealed class EnvironmentLives(KernelState state)
         state.Environments.Remove(environment);
         state.Processor.End(environment, atPs);
         state.Tell(environment, ExokernelProtocol.Ended.Instance, atPs);
+        if (environment.IsMade)
+            environment.Family.Made--;
+        return atPs;
     }
 
     /// <summary>Whether a credential can be an environment's first, and a number is left.
@@ -118,7 +139,8 @@ internal sealed class EnvironmentLives(KernelState state)
         return refusal != ExokernelRefusal.None ? refusal
             : credential.Permissions != CapabilityPermissions.All
                 ? ExokernelRefusal.IncompleteCredential
-            : isLeft ? ExokernelRefusal.None : ExokernelRefusal.TooManyEnvironments;
+            : isLeft && creator.Family.Made < state.Options.EnvironmentsPerFamily
+                ? ExokernelRefusal.None : ExokernelRefusal.TooManyEnvironments;
     }
 
     private void Refuse(IslandActorRef actor, string reason) => state.Machine.Island.Schedule(

@@ -28,6 +28,12 @@ internal sealed class EnvironmentRecord
     /// <summary>The core in whose vector it has its slices.</summary>
     public required Core Core { get; init; }
 
+    /// <summary>Those that it has made, or that has made it, with theirs.</summary>
+    public required EnvironmentFamily Family { get; init; }
+
+    /// <summary>Whether another environment has made it.</summary>
+    public bool IsMade { get; init; }
+
     public NetworkBinding? Network { get; set; }
 
     /// <summary>A device bound to it has interrupted since it last slept.</summary>

@@ -89,7 +89,7 @@ public abstract record KernelCall
 
     /// <summary>
     /// Looks at the kernel's book of environments: the value is how many slices the environment
-    /// of a number has.
+    /// of a number has, the second how many had that number before.
     /// </summary>
     public sealed record CountSlices(int Environment) : KernelCall
     {
@@ -101,7 +101,9 @@ public abstract record KernelCall
     /// <summary>
     /// Makes an environment beside the caller's, whose first credential is that in a slot of the
     /// caller's (Xok: sys_env_alloc). It has no slice, so it does not run before it is given one.
-    /// The value is its number.
+    /// The value is its number, the second how many had that number before. Those that one
+    /// environment, those that it has made, and so on, have made are one family, of which there is
+    /// a most.
     /// </summary>
     /// <param name="Actor">What it will be: the kernel knows nothing of it yet.</param>
     /// <param name="Context">Its context, which has not run.</param>
@@ -124,6 +126,17 @@ public abstract record KernelCall
 
         internal override ulong Digest =>
             Actors.Crossings.Digest.Of(51, (ulong)Environment, (ulong)Credential);
+    }
+
+    /// <summary>
+    /// Ends another environment, with all that it has, by a credential to it (Xok: sys_env_free).
+    /// </summary>
+    public sealed record EndEnvironment(int Environment, int Credential) : KernelCall
+    {
+        internal override string Name => "end-environment";
+
+        internal override ulong Digest =>
+            Actors.Crossings.Digest.Of(52, (ulong)Environment, (ulong)Credential);
     }
 
     /// <summary>
@@ -151,7 +164,7 @@ public abstract record KernelCall
 
         internal override ulong Digest => Actors.Crossings.Digest.Of(
             Actors.Crossings.Digest.Of(
-                20, (ulong)Slot, Mac, ((ulong)Port << 32) | Ip),
+                60, (ulong)Slot, Mac, ((ulong)Port << 32) | Ip),
             (ulong)BitsPerSecond,
             Actors.Crossings.Digest.Of(Rings.ReceiveRing, Rings.TransmitRing),
             ((ulong)Rings.ReceiveSize << 32) | (uint)Rings.TransmitSize);
@@ -164,7 +177,7 @@ public abstract record KernelCall
     {
         internal override string Name => "transmit";
 
-        internal override ulong Digest => Actors.Crossings.Digest.Of(21, (ulong)Tail);
+        internal override ulong Digest => Actors.Crossings.Digest.Of(61, (ulong)Tail);
     }
 
     /// <summary>Gives the network binding back.</summary>

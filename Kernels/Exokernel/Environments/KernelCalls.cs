@@ -75,6 +75,8 @@ internal sealed class KernelCalls(KernelState state)
             case KernelCall.CreateEnvironment create:
                 atPs = state.Work.ServeBinding(core, atPs);
                 return state.Lives.Create(environment, create);
+            case KernelCall.EndEnvironment end:
+                return state.Lives.End(environment, end, ref atPs);
             case KernelCall.GiveSlice give:
                 return state.Processor.Give(environment, give, atPs);
             case KernelCall.AllocateSlice or KernelCall.FreeSlice or KernelCall.FindSlice

@@ -149,7 +149,7 @@ public abstract record MemoryCall : KernelCall
     {
         internal override string Name => "load-backing";
 
-        internal override ulong Digest => Bits.Of(26, (ulong)Places);
+        internal override ulong Digest => Bits.Of(28, (ulong)Places);
     }
 
     /// <summary>
@@ -160,7 +160,7 @@ public abstract record MemoryCall : KernelCall
     {
         internal override string Name => "keep-backing";
 
-        internal override ulong Digest => Bits.Of(27, (ulong)Place);
+        internal override ulong Digest => Bits.Of(29, (ulong)Place);
     }
 
     /// <summary>

@@ -165,7 +165,7 @@ internal sealed class MemoryCalls(MemoryEffects memory)
             if (edit.Kind == TableEditKind.Remove)
                 memory.Unbind(edited.Number, edit.VirtualPage);
             else
-                memory.Enter(memory.Batch.Wanted(edited.Number, edit));
+                memory.Enter(memory.Batch.Wanted(edited.Number, edit, caller.Number));
         }
 
         return default;
@@ -186,7 +186,7 @@ internal sealed class MemoryCalls(MemoryEffects memory)
         if (refusal != ExokernelRefusal.None)
             return new CallResult(refusal, page - 1);
         memory.EnterRange(Enumerable.Range(0, call.Pages).Select(
-            number => memory.Batch.Wanted(caller.Number, EditOf(call, number))));
+            number => memory.Batch.Wanted(caller.Number, EditOf(call, number), caller.Number)));
         return default;
     }
 

@@ -155,6 +155,20 @@ internal sealed class MemoryEffects
             : ExokernelRefusal.None;
     }
 
+    /// <summary>
+    /// Whether a page may be read back from the swap server into a frame: its own, which it may
+    /// write, and without a region, which is reached by calls alone.
+    /// </summary>
+    public ExokernelRefusal CheckReadBack(EnvironmentMemory memory, long frame)
+    {
+        var refusal = Frames.CheckOwner(memory.Number, frame);
+        if (refusal == ExokernelRefusal.None)
+            refusal = Frames.CheckAccess(frame, memory.Own, isForWriting: true);
+        return refusal != ExokernelRefusal.None ? refusal
+            : Translation.IsWithdrawn?.Invoke(frame) == true ? ExokernelRefusal.FrameHasRegion
+            : ExokernelRefusal.None;
+    }
+
     /// <summary>Breaks everything that is bound to a frame.</summary>
     public void Break(long frame)
     {

@@ -222,14 +222,17 @@ internal sealed class MemoryRevocations(KernelState state)
     }
 
     /// <summary>
-    /// Reads a page back from its place into a frame, which must both be the environment's. The
-    /// value is when it is there.
+    /// Reads a page back from its place into a frame, which must both be the environment's; no
+    /// region may be in the frame, and the place not be loaded. The value is when it is there.
     /// </summary>
     public CallResult ReadBack(EnvironmentRecord environment, long place, long frame)
     {
         var refusal = Swap.CheckOwner(environment.Number, place);
+        // What is free may be another's next: force would write there.
+        if (refusal == ExokernelRefusal.None && VectorOf(environment.Number).IsLoaded(place))
+            refusal = ExokernelRefusal.PlaceIsLoaded;
         if (refusal == ExokernelRefusal.None)
-            refusal = Memory.Frames.CheckAccess(frame, environment.Memory.Own, isForWriting: true);
+            refusal = Memory.CheckReadBack(environment.Memory, frame);
         if (refusal != ExokernelRefusal.None)
             return new CallResult(refusal);
         var donePs = Swap.Read(state.Machine.Memory, place, frame, state.NowPs);

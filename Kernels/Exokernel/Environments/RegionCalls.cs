@@ -81,8 +81,16 @@ internal sealed class RegionCalls : IRegionRights
     /// <summary>A frame goes to another, or opens to others: its regions end.</summary>
     public void Break(long frame) => book.Break(frame);
 
-    /// <summary>An environment ends, and the regions that it has made.</summary>
-    public void End(int environment) => book.RemoveOf(environment);
+    /// <summary>
+    /// An environment ends, and the regions that it has made. Their frames may be another's, who
+    /// maps them again: whoever looks at a word of them looks no more.
+    /// </summary>
+    public void End(int environment)
+    {
+        foreach (var (_, region) in book.RegionsOf(environment))
+            state.Sleepers.Break(Frame.NumberOf(region.Address));
+        book.RemoveOf(environment);
+    }
 
     /// <summary>
     /// Checks that every region lies in a frame that somebody owns and nobody maps, and in no

@@ -18,6 +18,9 @@ internal static class SliceCalls
         {
             case KernelCall.AllocateSlice allocate:
                 var taken = credentials.Show(environment, allocate.Credential, out var kept);
+                // Else nobody who shows it could ever give the slice back.
+                if (taken == ExokernelRefusal.None && !kept.Controls(kept))
+                    taken = ExokernelRefusal.IncompleteCredential;
                 if (taken == ExokernelRefusal.None)
                     taken = Why(vector.CheckAllocate(allocate.Position));
                 if (taken == ExokernelRefusal.None)
@@ -39,12 +42,14 @@ internal static class SliceCalls
         }
     }
 
-    /// <summary>How many slices an environment has, if there is one.</summary>
+    /// <summary>How many slices an environment has, if there is one, and which life of its number
+    /// it is.</summary>
     public static CallResult Count(Processors processors, EnvironmentRecord? environment) =>
         environment is null ? new CallResult(ExokernelRefusal.NoSuchEnvironment)
         : new CallResult(
             ExokernelRefusal.None,
-            processors[environment.Core.Number].Vector.CountOf(environment.Number));
+            processors[environment.Core.Number].Vector.CountOf(environment.Number),
+            environment.Generation);
 
     private static ExokernelRefusal Why(SliceRefusal refusal) => refusal switch
     {

@@ -28,6 +28,9 @@ internal sealed class RepossessionVector(int limit)
         : backings.Count >= limit ? ExokernelRefusal.RepossessionVectorFull
         : ExokernelRefusal.None;
 
+    /// <summary>Whether a place is loaded and not used yet.</summary>
+    public bool IsLoaded(long backing) => backings.Contains(backing);
+
     /// <summary>Loads a place.</summary>
     public void Load(long backing) => backings.Enqueue(backing);
 

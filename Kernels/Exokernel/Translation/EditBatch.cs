@@ -122,10 +122,13 @@ internal sealed class EditBatch(
             : CheckTables(first.Environment, missing);
     }
 
-    /// <summary>The binding that an edit asks for; for a removal the one that ends.</summary>
-    public Binding Wanted(int environment, TableEdit edit)
+    /// <summary>
+    /// The binding that an edit asks for, by the credential that somebody shows, itself unless it
+    /// is said who; for a removal the one that ends.
+    /// </summary>
+    public Binding Wanted(int environment, TableEdit edit, int shower = -1)
     {
-        credentials.Show(environment, edit.Credential, out Capability shown);
+        credentials.Show(shower < 0 ? environment : shower, edit.Credential, out Capability shown);
         if (edit.Kind == TableEditKind.Insert)
         {
             return new Binding(
@@ -171,7 +174,7 @@ internal sealed class EditBatch(
             shower, edit.Credential, out Capability credential);
         return shown != ExokernelRefusal.None
             ? shown
-            : translation.CheckBind(Wanted(environment, edit), credential);
+            : translation.CheckBind(Wanted(environment, edit, shower), credential);
     }
 
     private bool WidensRights(int environment, TableEdit edit) =>

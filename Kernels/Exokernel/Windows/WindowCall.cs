@@ -24,7 +24,7 @@ public abstract record WindowCall : KernelCall
         internal override string Name => "bind-window";
 
         internal override ulong Digest => Bits.Of(
-            Bits.Of(30, (ulong)Page, (ulong)Credential), DigestOf(Rectangle));
+            Bits.Of(40, (ulong)Page, (ulong)Credential), DigestOf(Rectangle));
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ public abstract record WindowCall : KernelCall
         internal override string Name => "map-window";
 
         internal override ulong Digest =>
-            Bits.Of(31, (ulong)Window, (ulong)Page, (ulong)Credential);
+            Bits.Of(41, (ulong)Window, (ulong)Page, (ulong)Credential);
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ public abstract record WindowCall : KernelCall
         internal override string Name => "pass-window";
 
         internal override ulong Digest =>
-            Bits.Of(32, (ulong)Window, (ulong)Receiver, (ulong)Credential);
+            Bits.Of(42, (ulong)Window, (ulong)Receiver, (ulong)Credential);
     }
 
     /// <summary>Gives a window up, whosever it is, by a credential that controls it.</summary>
@@ -56,7 +56,7 @@ public abstract record WindowCall : KernelCall
     {
         internal override string Name => "unbind-window";
 
-        internal override ulong Digest => Bits.Of(33, (ulong)Window, (ulong)Credential);
+        internal override ulong Digest => Bits.Of(43, (ulong)Window, (ulong)Credential);
     }
 
     private static ulong DigestOf(in PixelRectangle rectangle) => Bits.Of(

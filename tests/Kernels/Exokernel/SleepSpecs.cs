@@ -1,11 +1,14 @@
+using Disguise.Actors.Execution;
 using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
+using Disguise.Hardware.Cores;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Predicates;
+using Disguise.Kernels.Exokernel.Regions;
 using Disguise.Kernels.Tests.Exokernel.Scenes;
 
 namespace Disguise.Kernels.Tests.Exokernel;
@@ -139,6 +142,66 @@ public sealed class SleepSpecs
     }
 
     [Fact]
+    public void Who_looks_into_a_region_whose_maker_ends_looks_no_more_at_its_owners_frame()
+    {
+        const int Lender = 0, Maker = 1, Watcher = 2, Slot = 4;
+        long frame = 0, region = 0;
+        int? tag = null;
+        var (isRegion, hasWritten) = (false, false);
+        using var scene = new ExokernelScene()
+            .With("lender", async environment =>
+            {
+                var lent = await environment.TakeFrame();
+                await environment.Call(new MemoryCall.ChangeList(
+                    lent, Credential: 0, Entry: 1, Capability.OfEnvironment(Maker, 0)));
+                frame = lent;
+                while (!isRegion)
+                    await Pause(environment);
+                // It can when there is no region in it any more.
+                while ((await environment.Call(
+                        new KernelCall.MapPages(0x200, lent, 1, true))).Refusal
+                    != ExokernelRefusal.None)
+                    await Pause(environment);
+                hasWritten = environment.CpuContext.Mmu.TryWriteUInt64(
+                    (ulong)Frame.AddressOf(0x200) + 8, Secret, out _);
+                await environment.Compute();
+            })
+            .With("maker", async environment =>
+            {
+                while (frame == 0)
+                    await Pause(environment);
+                var own = Capability.OfEnvironment(Maker, 0);
+                var reader = own.Below(1, CapabilityPermissions.Read);
+                await environment.Call(new MemoryCall.Offer(0, Watcher, reader));
+                region = (await environment.Call(new RegionCall.Create(
+                    new RegionRange(frame, 0, 64), reader, own, 0))).Value;
+                await environment.Compute();
+            })
+            .With("watcher", async environment =>
+            {
+                while (region == 0)
+                    await Pause(environment);
+                await environment.Call(new MemoryCall.Acquire(Maker, Slot));
+                isRegion = true;
+                tag = await environment.SleepFor(
+                    WakeupPredicate.Of(
+                        PredicateOperand.Word(Frame.AddressOf(frame) + 8, Slot),
+                        PredicateOperator.Equal, PredicateOperand.Number(Secret), tag: 9),
+                    Forever);
+            })
+            .Start();
+        scene.Run(12);
+        Assert.True(isRegion);
+        Assert.Equal((null, false), (tag, hasWritten));
+        scene.End(Maker);
+        scene.Run(6);
+        Assert.True(hasWritten);
+        Assert.Equal(PredicateBook.BrokenTag, tag);
+        Assert.True(scene.Environments[Maker].IsEnded);
+        Assert.False(scene.Environments[Lender].IsEnded);
+    }
+
+    [Fact]
     public void A_predicate_that_reads_foreign_memory_is_refused()
     {
         Assert.Equal(-1, Steal());
@@ -186,6 +249,12 @@ public sealed class SleepSpecs
 
     private static WakeupPredicate WordIs(long frame, uint value, int tag) => WakeupPredicate.Of(
         Word(frame), PredicateOperator.Equal, PredicateOperand.Number(value), tag);
+
+    private static async EmulatedTask Pause(TestEnvironment environment)
+    {
+        environment.CpuContext.Charge(HardwareCosts.Work, 10_000_000);
+        await environment.CpuContext.Sync();
+    }
 
     /// <summary>A device writes the word.</summary>
     private static void Write(ExokernelScene scene, long frame, uint value) =>

@@ -102,6 +102,24 @@ public sealed class SliceAttackSpecs
     }
 
     [Fact]
+    public void No_slice_is_taken_with_a_credential_that_could_never_give_it_back()
+    {
+        using var scene = new ExokernelScene()
+            .With("careless", async environment =>
+            {
+                await environment.Call(new MemoryCall.Forge(
+                    0, 3, Capability.OfEnvironment(0, 0).Below(7, CapabilityPermissions.Write)));
+                await environment.Call(new KernelCall.AllocateSlice(9, 3));
+                await environment.Compute();
+            })
+            .Start();
+        scene.Run(2);
+        Assert.Equal(
+            ExokernelRefusal.IncompleteCredential,
+            scene.Environments[0].LastResult.Refusal);
+    }
+
+    [Fact]
     public void Without_the_guard_of_slices_the_victim_never_runs_again()
     {
         using var scene = Thief(0, ProcessorGuards.Capability);

@@ -90,6 +90,32 @@ public class VirtualAddressSpaceSpecs
     }
 
     [Fact]
+    public void What_is_given_up_no_other_space_has_and_what_others_have_stays_mapped()
+    {
+        var few = new FramePool();
+        few.Grant([100, 101, 102, 103, 104, 105]);
+        var parent = new VirtualAddressSpace(new VirtualMemoryOptions
+        {
+            FirstPage = First,
+            Frames = few,
+            Store = store,
+        });
+        parent.Map(First, 4, MemoryProtection.ReadWrite);
+        for (var page = First; page < First + 4; page++)
+            parent.Fault(page, isWrite: true);
+        var child = parent.Fork();
+        parent.Fault(First, isWrite: true);
+        Assert.Equal((1, 1), (few.CountFree(), parent.CountAlone()));
+
+        Assert.Equal([105L, 104L], parent.GiveUp(4));
+        Assert.Equal([Unmap, PageOut], Kinds(parent));
+        Assert.All(parent.Actions, action => Assert.Equal(First, action.Page));
+        Assert.Equal(
+            [101L, 102L, 103L], parent.Resident().Select(page => page.Frame));
+        Assert.Equal(4, child.Resident().Count());
+    }
+
+    [Fact]
     public void A_full_store_is_an_answer()
     {
         var space = new VirtualAddressSpace(new VirtualMemoryOptions

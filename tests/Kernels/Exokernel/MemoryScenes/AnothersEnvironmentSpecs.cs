@@ -2,6 +2,7 @@ using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
 using Disguise.Hardware.Memory;
 using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Translation;
 using Disguise.Kernels.Profiles;
@@ -30,6 +31,66 @@ public sealed class AnothersEnvironmentSpecs
         var (refusal, isThere) = RemoveTheVictimsPage(Guards.AllBut(KernelGuards.Domination));
         Assert.Equal(ExokernelRefusal.None, refusal);
         Assert.False(isThere);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nobody_ends_an_environment_without_a_credential_to_it_or_itself(bool isGuarded)
+    {
+        ExokernelRefusal? refusal = null, itself = null;
+        using var scene = new MemoryScene(
+            isGuarded ? Guards.All : Guards.AllBut(KernelGuards.Domination));
+        scene.Add(environment => environment.Work(EndPs));
+        scene.Add(async environment =>
+        {
+            await environment.Work(SetUpPs);
+            itself = (await environment.Call(new KernelCall.EndEnvironment(1, 0))).Refusal;
+            refusal = (await environment.Call(
+                new KernelCall.EndEnvironment(Victim, 0))).Refusal;
+        });
+        scene.Start().Run(2 * SetUpPs);
+
+        Assert.Equal(ExokernelRefusal.EndsItself, itself);
+        Assert.Equal(
+            isGuarded ? ExokernelRefusal.NotDominated : ExokernelRefusal.None, refusal);
+        Assert.Equal(isGuarded ? 2 : 1, scene.Kernel.EnvironmentCount);
+        scene.CheckFrames();
+    }
+
+    [Fact]
+    public void What_is_bound_in_anothers_table_is_bound_by_what_its_editor_has_shown()
+    {
+        const int Access = 2;
+        var (isOffered, edited) = (false, ExokernelRefusal.BadBatch);
+        ulong found = 0;
+        using var scene = new MemoryScene();
+        scene.Add(async environment =>
+        {
+            await environment.Call(
+                new MemoryCall.Offer(0, 1, Capability.OfEnvironment(Victim, 0)));
+            isOffered = true;
+            await environment.Work(3 * SetUpPs);
+            environment.TryLoad(7, out found);
+        });
+        scene.Add(async environment =>
+        {
+            await environment.Work(SetUpPs);
+            Assert.True(isOffered);
+            await environment.SetUp(1);
+            environment.TryStore(0, 4711);
+            await environment.Call(new MemoryCall.Acquire(Victim, Access));
+            var edit = new TableEdit(
+                TableEditKind.Insert, TestEnvironment.FirstPage + 7, environment.Frames[0],
+                PageRights.None, 0);
+            edited = (await environment.Call(
+                new MemoryCall.EditPages([edit], Victim, Access))).Refusal;
+        });
+        scene.Start().Run(EndPs);
+
+        Assert.Equal(ExokernelRefusal.None, edited);
+        Assert.Equal(4711UL, found);
+        scene.CheckFrames();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Disguise.Actors.Faults;
 using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
+using Disguise.Kernels.Exokernel.Capabilities;
 using Disguise.Kernels.Exokernel.Environments;
 
 namespace Disguise.Kernels.Tests.Exokernel.MemoryScenes;
@@ -148,6 +149,70 @@ public sealed class MemoryRevocationSpecs
         Assert.Equal(RevocationResult.Forced, report.Result);
         Assert.InRange(report.DonePs, OrderPs + (10 * Us), OrderPs + (11 * Us));
         Assert.True(scene.Environments[Victim].HasEnded);
+    }
+
+    [Fact]
+    public void A_place_that_is_loaded_is_not_given_up_and_force_writes_over_no_neighbours_page()
+    {
+        const ulong Secret = 0x5EC2E7;
+        ulong found = 0;
+        var refusal = ExokernelRefusal.None;
+        var submitted = -1L;
+        using var scene = new MemoryScene();
+        scene.Add(async environment =>
+        {
+            await environment.SetUp(12);
+            var place = (await environment.Call(new MemoryCall.LoadBacking())).Value;
+            environment.TryStore(11, 4711);
+            refusal = (await environment.Call(
+                new MemoryCall.ReadBack(place, environment.Frames[0]))).Refusal;
+            await environment.Work(EndPs);
+        });
+        scene.Add(async environment =>
+        {
+            await environment.SetUp(12);
+            environment.TryStore(3, Secret);
+            await environment.Work(60 * Us);
+            submitted = (await environment.Call(
+                new MemoryCall.SubmitPage(environment.Frames[3]))).Value;
+            await environment.Work(OrderPs + (20 * Us));
+            var frame = await environment.Call(new MemoryCall.AllocateFrame(-1));
+            await environment.Bind(3, frame.Value);
+            await environment.Call(new MemoryCall.ReadBack(submitted, frame.Value));
+            environment.TryLoad(3, out found);
+        });
+        scene.Start().Run(Us);
+        scene.Revoke(Victim, 1, OrderPs, 0, asks: false).Run(EndPs);
+        Assert.Equal(RevocationResult.Forced, Assert.Single(scene.Revocations).Result);
+        Assert.Equal(ExokernelRefusal.PlaceIsLoaded, refusal);
+        Assert.Equal(1, submitted);
+        Assert.Equal(Secret, found);
+    }
+
+    [Fact]
+    public void A_page_is_read_back_into_no_frame_of_anothers_that_one_may_write()
+    {
+        var refusal = ExokernelRefusal.None;
+        var lent = -1L;
+        using var scene = new MemoryScene();
+        scene.Add(async environment =>
+        {
+            await environment.SetUp(2);
+            await environment.Call(new MemoryCall.ChangeList(
+                environment.Frames[0], 0, 1, Capability.OfEnvironment(Neighbour, 0)));
+            lent = environment.Frames[0];
+        });
+        scene.Add(async environment =>
+        {
+            await environment.SetUp(2);
+            await environment.Work(60 * Us);
+            var place = await environment.Call(new MemoryCall.SubmitPage(environment.Frames[0]));
+            Assert.Equal(ExokernelRefusal.None, (await environment.Bind(9, lent)).Refusal);
+            refusal = (await environment.Call(
+                new MemoryCall.ReadBack(place.Value, lent))).Refusal;
+        });
+        scene.Start().Run(EndPs);
+        Assert.Equal(ExokernelRefusal.NotTheOwner, refusal);
     }
 
     [Fact]

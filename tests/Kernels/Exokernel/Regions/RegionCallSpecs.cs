@@ -74,6 +74,28 @@ public sealed class RegionCallSpecs
         Assert.Contains(scene.Findings(), finding => finding.Contains("is mapped"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_page_that_is_read_back_goes_over_no_region(bool isGuarded)
+    {
+        ExokernelRefusal? refusal = null;
+        using var scene = isGuarded
+            ? new RegionCallScene() : new RegionCallScene(RegionGuards.Mapping);
+        scene.OwnerThen = async environment =>
+        {
+            var saved = await environment.Call(
+                new MemoryCall.SubmitPage(await environment.TakeFrame()));
+            refusal = (await environment.Call(
+                new MemoryCall.ReadBack(saved.Value, scene.RegionFrame))).Refusal;
+            await environment.Compute();
+        };
+        scene.Run(environment => environment.Compute());
+        Assert.Equal(
+            isGuarded ? ExokernelRefusal.FrameHasRegion : ExokernelRefusal.None, refusal);
+        Assert.Equal(isGuarded ? RegionCallScene.Value : 0, scene.InMemory());
+    }
+
     [Fact]
     public void A_frame_that_is_mapped_or_anothers_takes_no_region()
     {

@@ -24,7 +24,7 @@ namespace Disguise.LibOS.Tests.ExOS.Ipc;
 /// A machine with one core, an Exokernel and environments with ExOS, which run programs of the
 /// test.
 /// </summary>
-internal sealed class IpcScene : IReadiness, IDisposable
+internal sealed class IpcScene : IReadiness, IMachineObserver, IDisposable
 {
     private const string Platform = "xeon-e5-2430-x520";
 
@@ -56,6 +56,12 @@ internal sealed class IpcScene : IReadiness, IDisposable
 
     public ExokernelKernel Kernel { get; private set; } = null!;
 
+    /// <summary>How the kernel is set up.</summary>
+    public ExokernelOptions Options { get; init; } = new();
+
+    /// <summary>What came of the operator's orders.</summary>
+    public List<RevocationReport> Revocations { get; } = [];
+
     /// <summary>What all environments were charged.</summary>
     public LedgerAccount Account { get; } = new("server", "core", false);
 
@@ -74,6 +80,25 @@ internal sealed class IpcScene : IReadiness, IDisposable
         island.RunUntil(island.NowPs + (milliseconds * Picoseconds.PerMillisecond));
         return this;
     }
+
+    /// <summary>The operator asks an environment for frames, after a while.</summary>
+    public IpcScene AskForFrames(string name, int amount, long afterPs, long deadlinePs)
+    {
+        var order = new RevocationOrder(
+            $"server.{name}", RevocationOrder.Memory, Asks: true, deadlinePs,
+            island.NowPs + afterPs)
+        {
+            Amount = amount,
+        };
+        island.Schedule(order.AtPs, Kernel.Actor, new ExokernelProtocol.Revoke(order), null);
+        return this;
+    }
+
+    public void ControlCall(string kind, bool isRefused, long calledPs, long returnedPs)
+    {
+    }
+
+    public void Revoked(RevocationReport report) => Revocations.Add(report);
 
     /// <summary>Charges of kernel and environments, by the names of costs.</summary>
     public SortedDictionary<string, long> Charges()
@@ -115,7 +140,7 @@ internal sealed class IpcScene : IReadiness, IDisposable
             Machine, new NicOptions { Model = NicModel.X520, TotalVirtualFunctions = 8 },
             root.Parts);
         Kernel = ExokernelKernel.Attach(
-            Machine, card, new ExokernelOptions { VirtualFunctions = 8 }, root);
+            Machine, card, Options with { VirtualFunctions = 8, Observer = this }, root);
         var number = 0u;
         foreach (var (name, run) in planned)
         {
