@@ -201,8 +201,7 @@ public sealed class FamilySpecs
 
         Assert.Equal(Math.Min(limit, 6), made.Count(child => child > 0));
         Assert.Contains(-(int)ExokernelRefusal.TooManyEnvironments, made);
-        Assert.Equal(
-            isLeft, neighbours > 0);
+        Assert.Equal(isLeft, neighbours > 0);
 
         async EmulatedTask Breed(ApplicationHost host)
         {
