@@ -35,6 +35,8 @@ internal sealed class CriticalSection(CpuContext context, DomainMemory memory, K
         if (!isRegistered && !await Register())
             return false;
         context.Charge(HardwareCosts.Instruction, EnterInstructions);
+        // The kernel looks at the word: it changes when the store is made, not before.
+        await context.Sync();
         broken = memory.ReadUInt32(address + BrokenOffset);
         memory.Write(address, 1u);
         return true;
@@ -47,6 +49,7 @@ internal sealed class CriticalSection(CpuContext context, DomainMemory memory, K
     public async EmulatedTask<bool> Leave()
     {
         context.Charge(HardwareCosts.Instruction, LeaveInstructions);
+        await context.Sync();
         memory.Write(address, 0u);
         var isWhole = memory.ReadUInt32(address + BrokenOffset) == broken;
         if (memory.ReadUInt32(address + HeldOffset) != 0)

@@ -17,8 +17,10 @@ namespace Disguise.LibOS.ExOS;
 internal sealed class EnvironmentScreen(
     CpuContext context, DomainMemory memory, KernelGate gate) : IScreen
 {
-    /// <summary>Page from which the aperture is mapped: at 2 GiB.</summary>
-    private const long FirstPage = 1L << 19;
+    /// <summary>
+    /// Page from which the aperture is mapped: behind shared pages and the words of sections.
+    /// </summary>
+    private const long FirstPage = (2L << 18) + (1 << 13);
 
     /// <summary>The slot of the credential that an environment begins with.</summary>
     private const int OwnCredential = 0;
@@ -65,7 +67,7 @@ internal sealed class EnvironmentScreen(
                 ((image.Y + row) * rowBytes) + (image.X * DisplayRegisters.PixelBytes));
             // Translations are looked up at the time at which the stores are made.
             await context.Sync();
-            if (isClosed || !await Store(at, pixels.Slice(row * image.Width, image.Width)))
+            if (!await Store(at, pixels.Slice(row * image.Width, image.Width)))
                 return false;
         }
 
@@ -79,6 +81,10 @@ internal sealed class EnvironmentScreen(
     {
         for (var column = 0; column < row.Length; column++)
         {
+            // A slice that ends pushes back what is not stored yet.
+            await context.SyncBeforeSend();
+            if (isClosed)
+                return false;
             if (!memory.TryStoreRegister(at, row.Span[column], out var fault))
             {
                 await gate.Raise(fault);

@@ -173,7 +173,6 @@ internal sealed class EnvironmentScheduler : IWakeUps
     /// </summary>
     public void Upcall(EnvironmentRecord environment, object message, long atPs)
     {
-        var core = environment.Core;
         environment.Upcalls.Add(message);
         if (environment.Context.Core is not null)
         {
@@ -182,20 +181,35 @@ internal sealed class EnvironmentScheduler : IWakeUps
             return;
         }
 
-        environment.HasRung = true;
-        if (environment.IsAsleep && machines[core.Number].Running == SliceVector.Nobody)
-            CarryOut(core.Number, machines[core.Number].Reconsider(atPs), atPs);
+        Rouse(environment, atPs);
     }
 
-    /// <summary>Enters an environment that runs for everything that waited.</summary>
+    /// <summary>
+    /// Enters an environment for everything that waited: at once where it runs, else when it next
+    /// has its core.
+    /// </summary>
     public long TellUpcalls(EnvironmentRecord environment, long atPs)
     {
         if (environment.Context.Core is not { } core)
+        {
+            if (environment.Upcalls.Count > 0)
+                Rouse(environment, atPs);
             return atPs;
+        }
+
         foreach (var upcall in environment.Upcalls)
             state.Tell(environment, upcall, atPs = state.Work.Forward(core, atPs));
         environment.Upcalls.Clear();
         return atPs;
+    }
+
+    /// <summary>Who sleeps is awake, and runs at once where nobody does.</summary>
+    private void Rouse(EnvironmentRecord environment, long atPs)
+    {
+        var core = environment.Core.Number;
+        environment.HasRung = true;
+        if (environment.IsAsleep && machines[core].Running == SliceVector.Nobody)
+            CarryOut(core, machines[core].Reconsider(atPs), atPs);
     }
 
     /// <summary>Tells an environment that its slice is over, if it is.</summary>

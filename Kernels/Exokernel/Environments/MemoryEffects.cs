@@ -278,6 +278,8 @@ internal sealed class MemoryEffects
     /// </summary>
     public void Settle(EnvironmentMemory memory)
     {
+        if (!memory.TableFrames.HasReleased)
+            return;
         var released = new List<long>();
         memory.TableFrames.TakeReleased(released);
         foreach (var frame in released)

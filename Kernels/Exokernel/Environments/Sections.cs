@@ -43,18 +43,24 @@ internal sealed class Sections(KernelState state)
         return true;
     }
 
-    /// <summary>The bound of a section has come, if it has.</summary>
+    /// <summary>
+    /// Whether an environment is in its section: who only wants to enter it waits for nothing, so
+    /// that no bound begins.
+    /// </summary>
+    public bool IsInside(EnvironmentRecord environment) => book.IsInside(environment.Number);
+
+    /// <summary>The bound of a section has come, if it has: the clock interrupts.</summary>
     public void Pass(EnvironmentRecord environment)
     {
         var held = book.Expire(environment.Number, state.NowPs);
         if (held == SoftwareInterrupts.None)
             return;
         BrokenCount++;
-        Deliver(environment, held, state.NowPs);
+        Deliver(environment, held, state.Work.TakeClock(environment.Core, state.NowPs));
     }
 
     /// <summary>
-    /// What was held back arrives. Who wanted to enter was told at once that it cannot.
+    /// What was held back arrives.
     /// </summary>
     public void Deliver(EnvironmentRecord environment, SoftwareInterrupts held, long atPs)
     {
@@ -67,11 +73,10 @@ internal sealed class Sections(KernelState state)
     /// <summary>A frame goes to another: areas in it are none any more.</summary>
     public void Break(long frame, long atPs)
     {
-        var delivered = new List<(int Environment, SoftwareInterrupts Held)>();
-        book.Break(frame, delivered);
-        foreach (var (number, held) in delivered)
+        while (book.TryBreak(frame, out var number, out var held))
         {
-            if (state.Environments.ByNumber(number) is { } environment)
+            if (held != SoftwareInterrupts.None
+                && state.Environments.ByNumber(number) is { } environment)
                 Deliver(environment, held, atPs);
         }
     }

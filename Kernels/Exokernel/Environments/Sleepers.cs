@@ -13,7 +13,8 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
     private readonly KernelState state;
     private readonly PredicateBook book;
     private readonly SortedDictionary<long, int> watches = [];
-    private readonly SortedDictionary<int, List<(long Address, Capability Shown)>> titles = [];
+    private readonly List<(long Address, Capability Shown)>?[] titles;
+    private readonly List<(int Environment, DownloadedPredicate Predicate)> dropped = [];
     private bool isTold;
 
     public Sleepers(KernelState state)
@@ -21,6 +22,7 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
         this.state = state;
         book = new PredicateBook(
             state.Machine.Memory, this, state.Options.EnvironmentLimit, state.Machine.Guards);
+        titles = new List<(long Address, Capability Shown)>?[state.Options.EnvironmentLimit];
     }
 
     /// <summary>The predicate that an environment sleeps for, or none.</summary>
@@ -36,7 +38,7 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
         if (refusal != PredicateRefusal.None)
             return refusal;
         book.Download(environment.Number, predicate);
-        titles[environment.Number] = TitlesOf(environment.Number, predicate);
+        NoteTitles(environment.Number, predicate);
         foreach (var address in book[environment.Number]!.Addresses)
             Watch(LineOf(address));
         return PredicateRefusal.None;
@@ -47,7 +49,7 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
     /// more from outside.
     /// </summary>
     public IReadOnlyList<(long Address, Capability Shown)> TitlesOf(int environment) =>
-        book[environment] is null ? [] : titles[environment];
+        book[environment] is null ? [] : titles[environment]!;
 
     /// <summary>Whether what an environment sleeps for is there.</summary>
     public bool IsDue(int environment, ref int products)
@@ -77,13 +79,13 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
         if (book[environment] is { } predicate)
             Unwatch(predicate);
         book.Forget(environment);
-        titles.Remove(environment);
+        titles[environment]?.Clear();
     }
 
     /// <summary>A frame changes hands: whoever looks at it wakes and looks no more.</summary>
     public void Break(long frame)
     {
-        var dropped = new List<(int Environment, DownloadedPredicate Predicate)>();
+        dropped.Clear();
         book.Break(frame, dropped);
         foreach (var (_, predicate) in dropped)
             Unwatch(predicate);
@@ -113,19 +115,26 @@ internal sealed class Sleepers : IPredicateMemory, IMemoryWatcher
             state.NowPs, state.Kernel, ExokernelProtocol.WordWritten.Instance, state.Kernel);
     }
 
-    private List<(long Address, Capability Shown)> TitlesOf(
-        int environment, WakeupPredicate predicate)
+    private void NoteTitles(int environment, WakeupPredicate predicate)
     {
-        var shown = new List<(long Address, Capability Shown)>();
-        foreach (var operand in predicate.Products.SelectMany(product => product.Terms)
-            .SelectMany(term => new[] { term.Left, term.Right })
-            .Where(operand => operand.IsWord))
+        var shown = titles[environment] ??= [];
+        shown.Clear();
+        foreach (var product in predicate.Products)
         {
+            foreach (var term in product.Terms)
+            {
+                Note(term.Left);
+                Note(term.Right);
+            }
+        }
+
+        void Note(in PredicateOperand operand)
+        {
+            if (!operand.IsWord)
+                return;
             state.Memory.Credentials.Show(environment, operand.Credential, out var credential);
             shown.Add((operand.Address, credential));
         }
-
-        return shown;
     }
 
     private static long LineOf(long address) => address & -PhysicalMemory.LineSizeBytes;

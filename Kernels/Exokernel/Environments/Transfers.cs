@@ -24,7 +24,7 @@ internal sealed class Transfers(KernelState state, Processors machines)
         var refusal = callee is null || callee.Core != core ? SliceRefusal.NoSuchEnvironment
             : machine.CheckEnter(caller.Number, to, transfer.IsSynchronous);
         if (refusal == SliceRefusal.None
-            && state.Sections.Hold(callee!, SoftwareInterrupts.Transfer, state.NowPs))
+            && state.Sections.IsInside(callee!))
             refusal = SliceRefusal.Busy;
         if (refusal != SliceRefusal.None)
         {

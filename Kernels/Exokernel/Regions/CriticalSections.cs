@@ -66,15 +66,20 @@ internal sealed class CriticalSections
     public long DeadlineOf(int environment) =>
         environment < areas.Length ? areas[environment].DeadlinePs : Picoseconds.Never;
 
+    /// <summary>Whether an environment says that it is in its section.</summary>
+    public bool IsInside(int environment) =>
+        AddressOf(environment) is var address && address != None
+        && memory.ReadUInt32(address) != 0;
+
     /// <summary>
     /// Something comes for an environment. True where it is delivered now; else it is held back,
     /// and the kernel looks again at the deadline.
     /// </summary>
     public bool Raise(int environment, SoftwareInterrupts interrupts, long atPs)
     {
-        if (AddressOf(environment) is var address && (address == None
-            || memory.ReadUInt32(address) == 0))
+        if (!IsInside(environment))
             return true;
+        var address = AddressOf(environment);
         var held = memory.ReadUInt32(address + sizeof(uint)) | (uint)interrupts;
         memory.WriteUInt32(address + sizeof(uint), held);
         ref var area = ref areas[environment];
@@ -112,20 +117,23 @@ internal sealed class CriticalSections
     }
 
     /// <summary>
-    /// A frame is about to change hands: whoever has its area there has none any more, and gets
-    /// what was held back, by number in ascending order.
+    /// A frame is about to change hands: who has its area there, the lowest number first, has none
+    /// any more, and gets what was held back. False where nobody has.
     /// </summary>
-    public void Break(long frame, List<(int Environment, SoftwareInterrupts Held)> delivered)
+    public bool TryBreak(long frame, out int environment, out SoftwareInterrupts held)
     {
-        for (var environment = 0; environment < areas.Length; environment++)
+        held = SoftwareInterrupts.None;
+        for (environment = 0; environment < areas.Length; environment++)
         {
             if (areas[environment].Address == None
                 || Frame.NumberOf(areas[environment].Address) != frame)
                 continue;
-            if (areas[environment].Held != SoftwareInterrupts.None)
-                delivered.Add((environment, areas[environment].Held));
+            held = areas[environment].Held;
             Forget(environment);
+            return true;
         }
+
+        return false;
     }
 
     private long AddressOf(int environment) =>

@@ -10,9 +10,6 @@ public enum SoftwareInterrupts : uint
     /// <summary>The end of the slice.</summary>
     SliceEnd = 1,
 
-    /// <summary>A transfer of control from another environment.</summary>
-    Transfer = 2,
-
     /// <summary>A request to give something back.</summary>
     Revocation = 4,
 }

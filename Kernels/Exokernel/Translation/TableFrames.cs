@@ -35,6 +35,9 @@ internal sealed class TableFrames(
         released.Add(frameNumber);
     }
 
+    /// <summary>Whether frames were given back since this was last asked.</summary>
+    public bool HasReleased => released.Count > 0;
+
     /// <summary>Moves the frames given back since this was last asked to a list.</summary>
     public void TakeReleased(List<long> given)
     {

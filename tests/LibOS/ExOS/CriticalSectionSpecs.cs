@@ -30,6 +30,18 @@ public sealed class CriticalSectionSpecs
         Assert.InRange(done, 40_000, 60_000);
     }
 
+    [Theory]
+    [InlineData(30, 0, 0)]
+    [InlineData(430, 3, 20)]
+    public void A_section_lasts_as_long_as_the_work_in_it_though_nothing_else_is_waited_for(
+        long insideUs, int least, int most)
+    {
+        var (whole, broken, _, counted) = Run(insideUs * Us, isSettled: false);
+        Assert.True(whole > 500);
+        Assert.InRange(broken, least, most);
+        Assert.Equal(broken, counted);
+    }
+
     [Fact]
     public void In_and_out_is_no_call_where_nothing_waits()
     {
@@ -60,7 +72,8 @@ public sealed class CriticalSectionSpecs
 
     /// <summary>A second in which one works in sections, and another for ten microseconds at a
     /// time.</summary>
-    private static (int Whole, int Broken, int Done, long Counted) Run(long insidePs)
+    private static (int Whole, int Broken, int Done, long Counted) Run(
+        long insidePs, bool isSettled = true)
     {
         var (whole, broken, done) = (0, 0, 0);
         using var scene = new IpcScene()
@@ -69,7 +82,10 @@ public sealed class CriticalSectionSpecs
                 while (true)
                 {
                     Assert.True(await host.Processor!.EnterSection());
-                    await Work(host, insidePs);
+                    if (isSettled)
+                        await Work(host, insidePs);
+                    else
+                        host.Work(insidePs);
                     _ = await host.Processor.LeaveSection() ? whole++ : broken++;
                 }
             })

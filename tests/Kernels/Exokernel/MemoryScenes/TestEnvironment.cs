@@ -9,6 +9,7 @@ using Disguise.Hardware.Wire;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Exokernel;
 using Disguise.Kernels.Exokernel.Environments;
+using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Exokernel.Translation;
 
 namespace Disguise.Kernels.Tests.Exokernel.MemoryScenes;
@@ -24,6 +25,7 @@ internal sealed class TestEnvironment : EmulatedActor
     private CallResult result;
     private EmulatedTask program;
     private bool hasBegun;
+    private bool isAsleep;
 
     public TestEnvironment(MemoryScene scene, int number, Program body)
     {
@@ -95,6 +97,17 @@ internal sealed class TestEnvironment : EmulatedActor
         await Cpu.Sync();
     }
 
+    /// <summary>Sleeps, and is awake at any slice that starts.</summary>
+    public async EmulatedTask SleepUntil(long untilPs)
+    {
+        var never = WakeupPredicate.Of(
+            PredicateOperand.Number(0), PredicateOperator.Equal, PredicateOperand.Number(1));
+        await Cpu.SyncBeforeSend();
+        isAsleep = true;
+        Send(scene.Kernel.Actor, new ExokernelProtocol.SleepFor(never, untilPs), Cpu.ClockPs);
+        await Cpu.AwaitAnswer();
+    }
+
     /// <summary>Gives frames back, without waiting for anything.</summary>
     public void Return(params ImmutableArray<long> frames) =>
         Send(scene.Kernel.Actor, new MemoryProtocol.ReturnFrames(frames), NowPs);
@@ -137,6 +150,10 @@ internal sealed class TestEnvironment : EmulatedActor
                     HasEnded = true;
                     program.GetResult();
                 });
+                break;
+            case ExokernelProtocol.SliceStarts when isAsleep:
+                isAsleep = false;
+                Cpu.Answer();
                 break;
             case ExokernelProtocol.SliceStarts or ExokernelProtocol.Ended:
                 break;

@@ -60,9 +60,9 @@ public class CriticalSectionsSpecs
         sections.Raise(3, SoftwareInterrupts.SliceEnd, 10);
         memory.WriteUInt32(Area + 4, 0);
         memory.WriteUInt32(Area, 2);
-        sections.Raise(3, SoftwareInterrupts.Transfer, 900);
+        sections.Raise(3, SoftwareInterrupts.Revocation, 900);
         Assert.Equal(
-            SoftwareInterrupts.SliceEnd | SoftwareInterrupts.Transfer, sections.Expire(3, 1_010));
+            SoftwareInterrupts.SliceEnd | SoftwareInterrupts.Revocation, sections.Expire(3, 1_010));
     }
 
     [Fact]
@@ -81,14 +81,13 @@ public class CriticalSectionsSpecs
         var sections = Sections();
         memory.WriteUInt32(Area, 1);
         sections.Raise(3, SoftwareInterrupts.SliceEnd, 10);
-        var delivered = new List<(int Environment, SoftwareInterrupts Held)>();
-        sections.Break(4, delivered);
-        Assert.Empty(delivered);
-        sections.Break(5, delivered);
-        Assert.Equal([(3, SoftwareInterrupts.SliceEnd)], delivered);
+        Assert.False(sections.TryBreak(4, out _, out _));
+        Assert.True(sections.TryBreak(5, out var environment, out var held));
+        Assert.Equal((3, SoftwareInterrupts.SliceEnd), (environment, held));
+        Assert.False(sections.TryBreak(5, out _, out _));
 
         memory.WriteUInt32(Area + 4, 0xABCD);
-        Assert.True(sections.Raise(3, SoftwareInterrupts.Transfer, 20));
+        Assert.True(sections.Raise(3, SoftwareInterrupts.Revocation, 20));
         Assert.Equal(SoftwareInterrupts.None, sections.Take(3));
         Assert.Equal(0xABCDu, memory.ReadUInt32(Area + 4));
     }

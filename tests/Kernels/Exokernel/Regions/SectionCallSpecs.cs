@@ -125,6 +125,65 @@ public sealed class SectionCallSpecs
     }
 
     [Fact]
+    public void Who_tries_to_enter_breaks_no_section()
+    {
+        var refusals = new List<SliceRefusal>();
+        var isInside = false;
+        (uint Inside, uint Held, uint Broken) seen = default;
+        using var scene = new ExokernelScene()
+            .With("callee", async environment =>
+            {
+                await Register(environment);
+                Store(environment, InsideOffset, 1);
+                isInside = true;
+                await environment.Leave(ExokernelProtocol.Yield.Instance, 1);
+                seen = (Load(environment, InsideOffset), Load(environment, HeldOffset),
+                    Load(environment, BrokenOffset));
+                Store(environment, InsideOffset, 0);
+                await environment.Compute();
+            })
+            .With("caller", async environment =>
+            {
+                while (!isInside)
+                    await environment.Leave(ExokernelProtocol.Yield.Instance, 0);
+                for (var time = 0; time < 3; time++)
+                {
+                    await environment.Transfer(0, new TransferRegisters(1));
+                    refusals.Add((SliceRefusal)environment.LastResult.Value);
+                    await Work(environment, 120 * Us);
+                }
+
+                await environment.Leave(ExokernelProtocol.Yield.Instance, 0);
+            })
+            .Start();
+        scene.Run(3);
+        Assert.Equal([SliceRefusal.Busy, SliceRefusal.Busy, SliceRefusal.Busy], refusals);
+        Assert.Equal((1u, 0u, 0u), seen);
+        Assert.Equal(0, Broken(scene));
+    }
+
+    [Fact]
+    public void Who_sleeps_in_its_section_is_asked_for_memory_at_the_bound()
+    {
+        using var scene = new MemoryScene();
+        scene.Add(async environment =>
+        {
+            environment.OnRequest = _ => environment.Return(environment.Frames[9]);
+            await environment.SetUp(20);
+            await environment.Call(new SectionCall.Register(environment.Frames[0], 0));
+            Assert.True(environment.TryStore(0, 1));
+            await environment.Work(120 * Us);
+            await environment.SleepUntil(Picoseconds.PerSecond);
+        });
+        scene.Start().Revoke(0, 1, 100 * Us, 400 * Us).Run(2_000 * Us);
+        Assert.InRange(scene.Environments[0].Heard[0].TimePs, 200 * Us, 205 * Us);
+        Assert.Equal(RevocationResult.Returned, Assert.Single(scene.Revocations).Result);
+        var charged = scene.Machine.KernelAccount.Entries()
+            .Where(entry => entry.What == HardwareCosts.Interrupt).Sum(entry => entry.Count);
+        Assert.Equal(1, charged);
+    }
+
+    [Fact]
     public void Its_words_lie_in_a_frame_of_ones_own()
     {
         var refusals = new List<ExokernelRefusal>();
