@@ -6,6 +6,13 @@ namespace Disguise.Host.Experiments;
 /// </summary>
 internal static class CommunicationKinds
 {
+    /// <summary>The kind of two programs that send each other messages.</summary>
+    public const string IpcBenchName = "ipc-bench";
+
+    /// <summary>Its operations whose messages have a length.</summary>
+    public static IReadOnlyList<string> ByPipe { get; } =
+        ["pipe", "pipe-inlined", "pipe-protected"];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ApplicationKind> All { get; } =
         [CallBench(), IpcBench()];
@@ -26,21 +33,20 @@ internal static class CommunicationKinds
 
     private static ApplicationKind IpcBench() =>
         new(
-            "ipc-bench",
+            IpcBenchName,
             false,
             "sends messages to the answerer of its machine, or is that answerer",
             [
                 Choice(
-                    "operation", "by which they talk", "pipe", "pipe-inlined", "pipe-protected",
-                    "shared-memory", "lrpc", "trusted-lrpc"),
+                    "operation", "by which they talk",
+                    [.. ByPipe, "shared-memory", "lrpc", "trusted-lrpc"]),
                 Choice("role", "which of the two it is", "caller", "answerer"),
                 new("rounds", SettingType.Integer, "round trips; 0 for without end")
                 {
                     Default = "0",
                 },
-                new("bytes", SettingType.Integer, "of a message by pipe; both say the same")
+                new("bytes", SettingType.Integer, "of a message by pipe; left out: 4")
                 {
-                    Default = "4",
                     Minimum = 1,
                     Maximum = LibOS.Applications.IpcBench.MessageLimitBytes,
                 },

@@ -55,28 +55,6 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
                 $"{DisplayOptions.MostPixels} pixels at most");
     }
 
-    /// <summary>Who draws needs a screen on which its window fits.</summary>
-    private static void CheckWindow(
-        SectionValues tenants, ApplicationSettings app, DisplaySettings? display)
-    {
-        if (app.Kind != DisplayKinds.Draw)
-            return;
-        if (display is null)
-            throw tenants.Error(
-                "app", $"{DisplayKinds.Draw}, and its machine has no display",
-                "display: { width: 640, height: 480 } on the machine");
-        var (width, height) = (app.Integer("width"), app.Integer("height"));
-        if (width > display.Width || height > display.Height)
-            throw tenants.Error(
-                "app", $"a window of {width} x {height} on a display of {display.Width} x "
-                    + $"{display.Height}",
-                "a window that fits on the display");
-        if (app.Integer("square") > Math.Min(width, height))
-            throw tenants.Error(
-                "app", $"a square of {app.Integer("square")} in a window of {width} x {height}",
-                "a square that fits in the window");
-    }
-
     /// <summary>No more than the card of the platform has.</summary>
     private int VirtualFunctions(SectionValues nic)
     {
@@ -99,13 +77,16 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
         SectionValues machine, int machines, int cores, DisplaySettings? display)
     {
         var groups = new List<TenantGroup>();
+        var windows = new WindowFit(display);
+        var conversations = new ConversationFit();
         var own = 0;
         long all = 0;
         foreach (var tenants in machine.List<SectionValues>("tenants"))
         {
             var group = Group(tenants, machines, cores);
             groups.Add(group);
-            CheckWindow(tenants, group.Application, display);
+            windows.Add(tenants, group);
+            conversations.Add(tenants, group);
             all += group.TotalCount;
             if (all > AddressBook.MostThings)
                 throw tenants.Position.Error(
