@@ -52,8 +52,8 @@ internal sealed record Side(string Name, Experiment Experiment, IArchitecture Ar
     }
 
     private static Side Fitting(Side side) =>
-        PlatformFit.RefusalOf(side.Architecture, side.Experiment) is { } reason
-            ? throw new ExperimentError(side.Experiment.File, reason) : side;
+        PlatformFit.RefusalOf(side.Architecture, side.Experiment) is { } refusal
+            ? throw refusal : side;
 
     private static IArchitecture Find(string name, string shown)
     {

@@ -3,6 +3,7 @@ using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
+using Disguise.Host.Results;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Arrakis;
@@ -139,21 +140,8 @@ internal sealed class ArrakisView : ITenantLauncher, IControlCallObserver
     {
         var type = command.GetType();
         if (!kinds.TryGetValue(type, out var kind))
-            kinds.Add(type, kind = InWords(type.Name));
+            kinds.Add(type, kind = ControlCallNames.Of(type.Name));
         return kind;
-    }
-
-    private static string InWords(string name)
-    {
-        var words = new System.Text.StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && words.Length > 0)
-                words.Append('-');
-            words.Append(char.ToLowerInvariant(letter));
-        }
-
-        return words.ToString();
     }
 
     /// <summary>The kernel's own frames, by the hardware's record, are in no extent.</summary>

@@ -96,6 +96,16 @@ public sealed record Experiment
     /// <summary>Mechanisms that the file asks for, in the order in which they were met.</summary>
     public required IReadOnlyList<UsedMechanism> UsedMechanisms { get; init; }
 
+    /// <summary>
+    /// Where keys stand that are judged only after reading, <c>file:line</c> or the option, by
+    /// path.
+    /// </summary>
+    internal IReadOnlyDictionary<string, string> Places { get; init; } =
+        new Dictionary<string, string>();
+
+    /// <summary>Where a key stands; the file where it is left out.</summary>
+    internal string Where(string path) => Places.GetValueOrDefault(path, File);
+
     /// <summary>Tenants on all machines.</summary>
     public long TenantCount => Machines.Sum(machine => machine.TenantCount);
 

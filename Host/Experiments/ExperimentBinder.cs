@@ -75,7 +75,32 @@ internal sealed class ExperimentBinder(
             PluginArchitectures = catalog.PluginArchitectures,
             Addresses = book,
             UsedMechanisms = state.Mechanisms,
+            Places = PlacesOf(values),
         };
+    }
+
+    /// <summary>Where stands what an architecture may not fit, and each expectation.</summary>
+    private static Dictionary<string, string> PlacesOf(SectionValues values)
+    {
+        var places = new Dictionary<string, string>();
+        void Add(string path, SectionValues section, string key)
+        {
+            if (section.IsGiven(key))
+                places[path] = section.Where(key).ToString();
+        }
+
+        Add("platform", values, "platform");
+        for (var index = 0; index < values.List<Expectation>("expect").Count; index++)
+            places[$"expect[{index}]"] = values.Where("expect", index).ToString();
+        foreach (var machine in values.List<SectionValues>("machines"))
+        {
+            var at = $"machines.{machine.Get<string>("name")}";
+            Add($"{at}.display", machine, "display");
+            foreach (var tenants in machine.List<SectionValues>("tenants"))
+                Add($"{at}.tenants.{tenants.Get<string>("name")}.app", tenants, "app");
+        }
+
+        return places;
     }
 
     private static void CheckNames(

@@ -10,15 +10,19 @@ internal static class Referee
 {
     private const int FindingsShown = 5;
 
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["frame-ownership", "capabilities", "packets", "wrong-bytes"];
+
     /// <summary>All referees' findings on a world that does not run just now.</summary>
     public static IReadOnlyList<RefereeResult> Check(World world) =>
     [
-        Judge("frame-ownership", findings => world.Machines
+        Judge(Names[0], findings => world.Machines
             .Sum(machine => machine.Kernel.CheckFrames(findings))),
-        Judge("capabilities", findings => world.Machines
+        Judge(Names[1], findings => world.Machines
             .Sum(machine => machine.Kernel.CheckCapabilities(findings))),
-        Judge("packets", findings => PacketBalance.Check(world, findings)),
-        Judge("wrong-bytes", findings => ReplyBytes.Check(world, findings)),
+        Judge(Names[2], findings => PacketBalance.Check(world, findings)),
+        Judge(Names[3], findings => ReplyBytes.Check(world, findings)),
     ];
 
     /// <summary>What one referee has found.</summary>

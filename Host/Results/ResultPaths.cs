@@ -25,13 +25,15 @@ public sealed class ResultPaths
     private readonly IReadOnlyCollection<string> architectures;
     private readonly IReadOnlyDictionary<string, IReadOnlyCollection<string>> knownKeys;
     private IReadOnlyDictionary<string, JsonElement>? entries;
+    private int? injectionCount;
 
     /// <summary>Prepares lookups in a result.</summary>
     /// <param name="result">The result to look in.</param>
     /// <param name="architectures">All names that stand for an architecture, run or not.</param>
     /// <param name="knownKeys">
-    /// The keys that may occur in an open object, by the object's key, such as all kinds of
-    /// crossings under <c>crossings_per_operation</c>. Where given, any other key is an error.
+    /// The keys that may occur in an open object or in what only a run fills, by the object's key,
+    /// such as all kinds of crossings under <c>crossings_per_operation</c>. Where given, any other
+    /// key is an error.
     /// </param>
     public ResultPaths(
         ExperimentResult result,
@@ -47,10 +49,15 @@ public sealed class ResultPaths
     /// Lookups before there is a result, so that a misspelt path is found before the run: a path
     /// that can exist gives anything but <see cref="ResultValueKind.Unknown"/>.
     /// </summary>
+    /// <param name="architectures">All names that stand for an architecture.</param>
+    /// <param name="groups">The groups of tenants.</param>
+    /// <param name="knownKeys">As of a result that is there.</param>
+    /// <param name="injections">How many injections there will be; null for any number.</param>
     public static ResultPaths BeforeTheRun(
         IReadOnlyCollection<string> architectures,
         IEnumerable<string> groups,
-        IReadOnlyDictionary<string, IReadOnlyCollection<string>>? knownKeys = null)
+        IReadOnlyDictionary<string, IReadOnlyCollection<string>>? knownKeys = null,
+        int? injections = null)
     {
         var groupResults = groups
             .Select(group => new GroupResult { Name = group, Tenants = 0 })
@@ -70,9 +77,16 @@ public sealed class ResultPaths
                     CrossingsPerOperation = new Dictionary<string, double>(),
                     CpuUsPerOperation = new Dictionary<string, double>(),
                     Packets = new PacketCounts { Dropped = OpenCounts.Occurred([]) },
+                    AccessFaults = OpenCounts.Occurred([]),
+                    SecureBindings = OpenCounts.Occurred([]),
+                    Revocations = OpenCounts.Occurred([]),
                 })],
         };
-        return new ResultPaths(result, architectures, knownKeys) { entries = Entries(result) };
+        return new ResultPaths(result, architectures, knownKeys)
+        {
+            entries = Entries(result),
+            injectionCount = injections,
+        };
     }
 
     /// <summary>What an entry of each list looks like that only the run fills.</summary>
@@ -122,16 +136,19 @@ public sealed class ResultPaths
         {
             var (name, index) = SplitIndex(segments[depth]);
             if (!TryEntry(element, name, out var entry)
-                && !(depth > 0 && TryAnyEntry(element, segments[depth - 1], out entry)))
+                && !(depth > 0 && KnownIn(segments, depth)?.Contains(name) != false
+                    && TryAnyEntry(element, segments[depth - 1], out entry)))
             {
                 return Missing(element, segments, depth, name, index);
             }
 
             element = entry;
+            var mayCome = name != "injections" || injectionCount is null
+                || index < injectionCount;
             if (index is not null && !TryIndex(entry, index.Value, out element)
-                && !TryAnyEntry(entry, name, out element))
+                && !(mayCome && TryAnyEntry(entry, name, out element)))
             {
-                return WillBeFilled(entry)
+                return mayCome && WillBeFilled(entry)
                     ? ResultValue.NotMeasured(path)
                     : ResultValue.Unknown($"'{path}': '{name}' has no entry {index}");
             }
@@ -154,13 +171,13 @@ public sealed class ResultPaths
         var isLast = depth == segments.Length - 1 && index is null;
         var parentName = depth == 0 ? "" : segments[depth - 1];
         var isOpen = isLast && OpenObjects.Contains(parentName);
-        knownKeys.TryGetValue(parentName, out var known);
+        var known = KnownIn(segments, depth);
         if (isOpen && IsKey(name) && (known is null || known.Contains(name)))
         {
             return ResultValue.Of(0);
         }
 
-        if (!isOpen && WillBeFilled(parent))
+        if (!isOpen && (known?.Contains(name) ?? WillBeFilled(parent)))
         {
             return ResultValue.NotMeasured(path);
         }
@@ -171,7 +188,7 @@ public sealed class ResultPaths
             candidates = candidates.Concat(architectures);
         }
 
-        if (isOpen && known is not null)
+        if (known is not null)
         {
             candidates = candidates.Concat(known);
         }
@@ -180,6 +197,19 @@ public sealed class ResultPaths
         return ResultValue.Unknown(nearest is null
             ? $"the result has no '{path}'"
             : $"the result has no '{path}': '{name}' is unknown, the nearest is '{nearest}'");
+    }
+
+    /// <summary>
+    /// The keys that may stand at a depth; null where any may, or where those that do are all.
+    /// </summary>
+    private IReadOnlyCollection<string>? KnownIn(string[] segments, int depth)
+    {
+        if (depth == 0)
+            return null;
+        var parent = segments[depth - 1];
+        // Latencies of a group stand under the same key, but have keys of their own.
+        return parent == "latency_us" && (depth == 1 || segments[depth - 2] != "control_plane")
+            ? null : knownKeys.GetValueOrDefault(parent);
     }
 
     /// <summary>

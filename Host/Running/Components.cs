@@ -37,6 +37,13 @@ internal static class Components
         ("device-line-touch", "driver"),
     ];
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. ByName.Select(one => one.Component).Distinct(), "application", "kernel", "other",
+        "poll",
+    ];
+
     public static string Of(LedgerAccount account, CostKey key)
     {
         if (key == HardwareCosts.Poll)

@@ -6,6 +6,8 @@ namespace Disguise.Host.Running;
 /// <summary>Operations a second, interval by interval, of all and of each group.</summary>
 internal sealed class SeriesRecorder
 {
+    private const string AllKey = "operations_per_s";
+
     private readonly List<double?> ends = [];
     private readonly Rate all = new();
     private readonly (string Key, Rate Rate)[] groups;
@@ -22,6 +24,15 @@ internal sealed class SeriesRecorder
         this.groups = groups.Count < 2 ? []
             : [.. groups.Select(name => (RunResult.GroupSeriesPrefix + name, new Rate()))];
     }
+
+    /// <summary>The keys of the series of an experiment with groups of some names.</summary>
+    public static IReadOnlyList<string> KeysOf(IReadOnlyList<string> groups) =>
+        groups.Count < 2 ? [RunResult.SeriesTimeKey, AllKey]
+        :
+        [
+            RunResult.SeriesTimeKey, AllKey,
+            .. groups.Select(name => RunResult.GroupSeriesPrefix + name),
+        ];
 
     /// <summary>An interval has ended.</summary>
     /// <param name="nowPs">When.</param>
@@ -45,7 +56,7 @@ internal sealed class SeriesRecorder
         var series = new Dictionary<string, IReadOnlyList<double?>>
         {
             [RunResult.SeriesTimeKey] = ends,
-            ["operations_per_s"] = all.Values,
+            [AllKey] = all.Values,
         };
         foreach (var (key, rate) in groups)
             series[key] = rate.Values;

@@ -69,7 +69,7 @@ internal sealed class SweepPlan
             missing.UnionWith(built.Architectures.Except(names));
             cells.AddRange(names.Select(name => new SweepCell(point, name, rule)
             {
-                Refusal = PlatformFit.RefusalOf(Architectures.Of(name), built),
+                Refusal = PlatformFit.RefusalOf(Architectures.Of(name), built)?.What,
             }));
         }
 

@@ -48,7 +48,7 @@ internal sealed record PlannedRun(
             return $"the application {kind} is not built";
         }
 
-        return PlatformFit.RefusalOf(architecture, experiment);
+        return PlatformFit.RefusalOf(architecture, experiment)?.What;
     }
 
     /// <summary>Makes it, on this thread alone.</summary>

@@ -85,8 +85,8 @@ internal static class ExperimentFiles
         var architectures = names.Select(Architectures.Of).ToList();
         foreach (var architecture in architectures)
         {
-            if (PlatformFit.RefusalOf(architecture, experiment) is { } reason)
-                throw new ExperimentError(experiment.File, reason);
+            if (PlatformFit.RefusalOf(architecture, experiment) is { } refusal)
+                throw refusal;
         }
 
         return architectures;
@@ -121,20 +121,19 @@ internal static class ExperimentFiles
         Experiment experiment, List<string> built, Terminal terminal, bool quiet)
     {
         var fitting = new List<IArchitecture>();
-        var reasons = new List<string>();
+        var refusals = new List<ExperimentError>();
         foreach (var architecture in built.Select(Architectures.Of))
         {
-            var reason = PlatformFit.RefusalOf(architecture, experiment);
-            if (reason is null)
-                fitting.Add(architecture);
+            if (PlatformFit.RefusalOf(architecture, experiment) is { } refusal)
+                refusals.Add(refusal);
             else
-                reasons.Add(reason);
+                fitting.Add(architecture);
         }
 
         if (fitting.Count == 0)
-            throw new ExperimentError(experiment.File, reasons[0]);
-        foreach (var reason in quiet ? [] : reasons)
-            terminal.Error.WriteLine($"{experiment.File}: left out: {reason}");
+            throw refusals[0];
+        foreach (var refusal in quiet ? [] : refusals)
+            terminal.Error.WriteLine($"{refusal.Where}: left out: {refusal.What}");
         return fitting;
     }
 

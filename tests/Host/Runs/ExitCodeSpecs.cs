@@ -42,21 +42,60 @@ public sealed class ExitCodeSpecs
     [InlineData("arakis.operations > 1", "the nearest is 'arrakis'")]
     [InlineData("arrakis.groups.ecko.operations > 1", "the nearest is 'echo'")]
     [InlineData("arrakis.groups.echo.each[1].operaton > 1", "the nearest is 'operations'")]
+    [InlineData("arrakis.control_plane.refused.create-fliter == 0", "is 'create-filter'")]
+    [InlineData("arrakis.control_plane.latency_us.create-fliter.p99 < 1", "is 'create-filter'")]
+    [InlineData("arrakis.packets.dropped.no-such == 0", "arrakis.packets.dropped.no-such'")]
+    [InlineData("exokernel.secure_bindings.stlb-hit > 0", "the nearest is 'stlb-hits'")]
+    [InlineData("exokernel.secure_bindings.stlb > 0", "no 'exokernel.secure_bindings.stlb'")]
+    [InlineData("arrakis.referees.packetz.violations == 0", "the nearest is 'packets'")]
+    [InlineData("arrakis.injections[0].done_after_us < 1", "'injections' has no entry 0")]
+    [InlineData("arrakis.series.operations_per_s[0] > 1", "no 'arrakis.series.operations")]
+    [InlineData("arrakis.cpu_us_per_operation.drivr > 0", "the nearest is 'driver'")]
     public void A_misspelt_path_of_an_expectation_is_found_before_the_run(
         string expectation, string says)
     {
         using var command = new CommandRun();
         var file = command.Write(
             "small.yaml", $"{SmallWorld.Text}\nexpect: [ \"{expectation}\" ]\n");
+        var line = File.ReadAllLines(file).Length;
         foreach (var verb in new[] { "check", "run", "compare" })
         {
             var (code, output, errors) = command.Run(verb, file, "--quiet");
 
             Assert.Equal((2, ""), (code, output));
-            Assert.StartsWith($"{file}: expect: {expectation}: the result has no ", errors);
+            Assert.StartsWith($"{file}:{line}: expect: {expectation}: ", errors);
             Assert.Contains(says, errors);
             Assert.Single(errors, letter => letter == '\n');
         }
+    }
+
+    [Fact]
+    public void What_can_occur_passes_the_check_and_counts_0_where_it_did_not()
+    {
+        using var command = new CommandRun();
+        var file = command.Write(
+            "small.yaml",
+            SmallWorld.Text + """
+
+            interval: 50us
+            inject:
+              - { at: 100us, fault: { target: "server.link", kind: link-down, for: 10us } }
+            expect:
+              - arrakis.control_plane.refused.create-filter == 0
+              - arrakis.control_plane.calls.mint == 0
+              - arrakis.packets.dropped.no-filter == 0
+              - arrakis.referees.packets.violations == 0
+              - arrakis.injections[0].at_us == 100
+              - arrakis.series.operations_per_s[1] > 0
+              - arrakis.cpu_us_per_operation.scheduler == 0
+
+            """);
+
+        var (code, output, errors) = command.Run(
+            "run", file, "--quiet", "--out", command.PathOf("out"));
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.DoesNotContain("not checked", output);
     }
 
     [Fact]
