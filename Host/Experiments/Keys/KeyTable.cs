@@ -56,118 +56,139 @@ internal sealed class KeyTable
     private Section RootSection(ExperimentCatalog catalog) =>
         new(
             "a mapping",
-            new Key("name", Kinds.Name(), "the experiment's name") { Required = true },
-            new Key("platform", Kinds.Platform(catalog.Platforms), "hardware costs")
-            {
-                Default = catalog.Platforms[0],
-            },
-            new Key("profile", Kinds.NameOrFile(catalog.Profiles), "software costs")
-            {
-                Default = catalog.Profiles[0],
-            },
-            new Key("seed", Kinds.Seed(), "all randomness comes from it") { Default = "1" },
-            new Key("warm-up", Kinds.Time(), "virtual time after set-up, not measured")
-            {
-                Default = "0ms",
-            },
-            new Key("duration", Kinds.Time(1), "virtual time, measured") { Required = true },
-            new Key("interval", Kinds.Time(1), "step of the time series")
-            {
-                Mechanism = BuiltMechanisms.Interval,
-            },
-            new Key(
-                "architecture",
-                new ListKind(Kinds.Choice(catalog.Architectures), 1, 64, orSingle: true),
-                "the architectures to run under"
-            ),
-            new Key("network", Network, "links and switches"),
-            new Key(
-                "switches",
-                new ListKind(
-                    new Section(
-                        "a switch",
-                        new Key("name", Kinds.Name(), "its name") { Required = true },
-                        new Key("latency", Kinds.Time(), "from input to output") { Default = "0ns" }
-                    ),
-                    1,
-                    MostGroups
-                ),
-                "switches, one by one"
-            )
-            {
-                Mechanism = BuiltMechanisms.SwitchesAndLinks,
-            },
-            new Key(
-                "links",
-                new ListKind(
-                    new Section(
-                        "a link",
-                        [
-                            new Key("from", Kinds.Name(), "one end") { Required = true },
-                            new Key("to", Kinds.Name(), "the other end") { Required = true },
-                            .. Uplink.Keys,
-                        ]
-                    ),
-                    1,
-                    MostGroups
-                ),
-                "links, one by one"
-            )
-            {
-                Mechanism = BuiltMechanisms.SwitchesAndLinks,
-            },
-            new Key("machines", new ListKind(Machines, 1, MostGroups), "the systems under test")
-            {
-                Required = true,
-            },
-            new Key("clients", new ListKind(Clients, 0, MostGroups), "load generators"),
-            new Key("inject", new ListKind(Inject, 0, 100_000), "revocations and faults"),
-            new Key("record", Record, "what is written beside the result"),
-            new Key(
-                "expect",
-                new ListKind(Kinds.AnExpectation(), 0, MostGroups, orSingle: true),
-                "claims about the result"
-            )
-            {
-                Mechanism = BuiltMechanisms.Expect,
-            },
-            new Key(
-                "sweep",
-                new PathMapKind("{ \"network.latency\": [450ns, 1us] }", lists: true),
-                "settings to vary"
-            )
-            {
-                Mechanism = BuiltMechanisms.Sweep,
-            },
-            new Key(
-                "repeat",
-                new Section(
-                    "a mapping",
-                    new Key("seeds", Kinds.Integer(1, 1_000_000), "most seeds a point")
-                    {
-                        Default = "1",
-                    },
-                    new Key("until-half-width", Kinds.Ratio(), "stop at this confidence interval")
-                ),
-                "repeats of a sweep's points"
-            )
-            {
-                Mechanism = BuiltMechanisms.Repeat,
-            },
-            new Key(
-                "plugins",
-                new ListKind(Kinds.Text(), 0, 1_000, orSingle: true),
-                "libraries to load"
-            )
-            {
-                Mechanism = BuiltMechanisms.Plugins,
-            },
-            new Key(
-                "set",
-                new PathMapKind("{ \"platform.KEY\": 80ns }", lists: false),
-                "settings by path, as --set gives them"
-            )
+            [.. RunKeys(catalog), .. WireKeys(), .. ContentKeys(), .. StudyKeys()]
         );
+
+    /// <summary>What is run, with which costs, and for how long.</summary>
+    private static Key[] RunKeys(ExperimentCatalog catalog) =>
+    [
+        new Key("name", Kinds.Name(), "the experiment's name") { Required = true },
+        new Key("platform", Kinds.Platform(catalog.Platforms), "hardware costs")
+        {
+            Default = catalog.Platforms[0],
+        },
+        new Key("profile", Kinds.NameOrFile(catalog.Profiles), "software costs")
+        {
+            Default = catalog.Profiles[0],
+        },
+        new Key("seed", Kinds.Seed(), "all randomness comes from it") { Default = "1" },
+        new Key("warm-up", Kinds.Time(), "virtual time after set-up, not measured")
+        {
+            Default = "0ms",
+        },
+        new Key("duration", Kinds.Time(1), "virtual time, measured") { Required = true },
+        new Key("interval", Kinds.Time(1), "step of the time series")
+        {
+            Mechanism = BuiltMechanisms.Interval,
+        },
+        new Key(
+            "architecture",
+            new ListKind(Kinds.Choice(catalog.Architectures), 1, 64, orSingle: true),
+            "the architectures to run under"
+        ),
+    ];
+
+    /// <summary>What machines and clients are joined by.</summary>
+    private Key[] WireKeys() =>
+    [
+        new Key("network", Network, "links and switches"),
+        new Key(
+            "switches",
+            new ListKind(
+                new Section(
+                    "a switch",
+                    new Key("name", Kinds.Name(), "its name") { Required = true },
+                    new Key("latency", Kinds.Time(), "from input to output") { Default = "0ns" }
+                ),
+                1,
+                MostGroups
+            ),
+            "switches, one by one"
+        )
+        {
+            Mechanism = BuiltMechanisms.SwitchesAndLinks,
+        },
+        new Key(
+            "links",
+            new ListKind(
+                new Section(
+                    "a link",
+                    [
+                        new Key("from", Kinds.Name(), "one end") { Required = true },
+                        new Key("to", Kinds.Name(), "the other end") { Required = true },
+                        .. Uplink.Keys,
+                    ]
+                ),
+                1,
+                MostGroups
+            ),
+            "links, one by one"
+        )
+        {
+            Mechanism = BuiltMechanisms.SwitchesAndLinks,
+        },
+    ];
+
+    /// <summary>What stands in the world, what happens to it, and what is kept of it.</summary>
+    private Key[] ContentKeys() =>
+    [
+        new Key("machines", new ListKind(Machines, 1, MostGroups), "the systems under test")
+        {
+            Required = true,
+        },
+        new Key("clients", new ListKind(Clients, 0, MostGroups), "load generators"),
+        new Key("inject", new ListKind(Inject, 0, 100_000), "revocations and faults"),
+        new Key("record", Record, "what is written beside the result"),
+    ];
+
+    /// <summary>What is claimed of the result, and what is varied.</summary>
+    private static Key[] StudyKeys() =>
+    [
+        new Key(
+            "expect",
+            new ListKind(Kinds.AnExpectation(), 0, MostGroups, orSingle: true),
+            "claims about the result"
+        )
+        {
+            Mechanism = BuiltMechanisms.Expect,
+        },
+        new Key(
+            "sweep",
+            new PathMapKind("{ \"network.latency\": [450ns, 1us] }", lists: true),
+            "settings to vary"
+        )
+        {
+            Mechanism = BuiltMechanisms.Sweep,
+        },
+        new Key(
+            "repeat",
+            new Section(
+                "a mapping",
+                new Key("seeds", Kinds.Integer(1, 1_000_000), "most seeds a point")
+                {
+                    Default = "1",
+                },
+                new Key("until-half-width", Kinds.Ratio(), "stop at this confidence interval")
+            ),
+            "repeats of a sweep's points"
+        )
+        {
+            Mechanism = BuiltMechanisms.Repeat,
+        },
+        new Key(
+            "plugins",
+            new ListKind(Kinds.Text(), 0, 1_000, orSingle: true),
+            "libraries to load"
+        )
+        {
+            Mechanism = BuiltMechanisms.Plugins,
+        },
+        new Key(
+            "set",
+            new PathMapKind("{ \"platform.KEY\": 80ns }", lists: false),
+            "settings by path, as --set gives them"
+        ),
+    ];
 
     private Section NetworkSection() =>
         new(
