@@ -107,6 +107,7 @@ internal sealed class InjectionBinder(
             ThingKind.ClientLink => "a client's link (load[4].link)",
             ThingKind.Machine => "a machine (server[2])",
             ThingKind.Kernel => "a kernel (server.kernel)",
+            ThingKind.Display => "a display (server.display)",
             ThingKind.Nvme => "a storage device (server.nvme)",
             ThingKind.Client => "a client (load[4])",
             ThingKind.Switch => "a switch (switch)",

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Time;
-using Disguise.Hardware.Nic;
 using Disguise.Host.Commands;
 using Disguise.Host.Composition;
 using Disguise.Host.Experiments;
@@ -26,50 +25,74 @@ internal static class InspectVerb
                 $"inspect {options.What}", "is not built yet", string.Join(", ", Built));
         }
 
+        if (options.Architecture?.Contains(',') == true)
+        {
+            throw new ExperimentError(
+                $"--architecture {options.Architecture}", "inspect shows one",
+                string.Join(", or ", options.Architecture.Split(',')));
+        }
+
         var file = Directory.Exists(options.Source)
             ? Path.Combine(options.Source, "experiment.yaml")
             : options.Source;
         var experiment = ExperimentFiles.Read(
             file, options.Common, options.Architecture, terminal);
+        var things = InspectTargets.Of(options, experiment);
+        var atPs = TimeOf(options, experiment);
         var architecture = options.Architecture is null
             ? ExperimentFiles.BuiltOnes(experiment, terminal, options.Common.Quiet)[0]
             : ExperimentFiles.ToRun(
                 experiment, options.Architecture, terminal, options.Common.Quiet)[0];
-        var atPs = options.AtPs ?? experiment.DurationPs;
-        if (atPs > experiment.DurationPs)
-        {
-            throw new ExperimentError(
-                $"--at {Picoseconds.Format(atPs)}", "is past the end",
-                $"a time up to the duration, {Picoseconds.Format(experiment.DurationPs)}");
-        }
-
         using var world = WorldBuilder.Build(experiment, architecture, new WorldOptions
         {
             Seed = experiment.Seed,
             Costs = CostBook.Load(experiment).Table,
         });
-        var progress = new ProgressLine(
-            "inspect", world.Emulation, experiment.DurationPs, terminal, options.Common.Quiet);
-        var phases = new RunPhases(world, progress);
-        if (!phases.SetUp())
+        if (!Run(world, atPs, terminal, options.Common.Quiet))
+        {
+            terminal.Error.WriteLine(
+                "inspect: interrupted at a virtual time of "
+                + Picoseconds.Format(world.Emulation.NowPs));
             return ExitCodes.Interrupted;
-        new Injections(world).Schedule(phases.MeasureStartPs);
-        progress.UntilPs = phases.MeasureStartPs + atPs;
-        if (!phases.RunUntil(progress.UntilPs))
-            return ExitCodes.Interrupted;
-        progress.Clear();
+        }
+
         if (options.Common.Json)
-            Write(options, experiment, world, terminal);
+            Write(options, things, world, terminal);
         else
-            Print(options, experiment, world, terminal.Output);
+            Print(options, things, world, terminal);
         return ExitCodes.Done;
     }
 
-    private static void Print(
-        InspectOptions options, Experiment experiment, World world, TextWriter output)
+    /// <summary>Runs to a time of the measured stretch. False when interrupted.</summary>
+    private static bool Run(World world, long atPs, Terminal terminal, bool quiet)
     {
-        var things = ThingsOf(options, experiment);
-        var targets = things?.Select(experiment.Addresses.Print).ToList();
+        var progress = new ProgressLine(
+            "inspect", world.Emulation, world.Experiment.DurationPs, terminal, quiet);
+        var phases = new RunPhases(world, progress);
+        if (!phases.SetUp())
+            return false;
+        new Injections(world).Schedule(phases.MeasureStartPs);
+        progress.UntilPs = phases.MeasureStartPs + atPs;
+        var isDone = phases.RunUntil(progress.UntilPs);
+        progress.Clear();
+        return isDone;
+    }
+
+    private static long TimeOf(InspectOptions options, Experiment experiment)
+    {
+        var atPs = options.AtPs ?? experiment.DurationPs;
+        return atPs <= experiment.DurationPs ? atPs
+            : throw new ExperimentError(
+                $"--at {Picoseconds.Format(atPs)}", "is past the end",
+                $"a time up to the duration, {Picoseconds.Format(experiment.DurationPs)}");
+    }
+
+    private static void Print(
+        InspectOptions options, IReadOnlyList<Thing>? things, World world, Terminal terminal)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var targets = things?.Select(world.Experiment.Addresses.Print).ToList();
+        var isSaid = false;
         switch (options.What)
         {
             case "actors":
@@ -81,24 +104,27 @@ internal static class InspectVerb
                 break;
             case "rings":
                 foreach (var machine in Machines(world, things))
-                    PrintRings(machine, things, output);
+                    RingInspections.Print(machine, things, output);
                 break;
             case "display":
-                ScreenPictures.Print(experiment.File, Machines(world, things), output);
+                ScreenPictures.Print(Machines(world, things), output);
                 break;
             default:
                 KernelInspections.Print(
-                    options.What, world.Architecture.Name, Machines(world, things), targets,
-                    output);
+                    options.What, Machines(world, things), targets, output);
+                isSaid = SayWhoKeepsNone(options.What, things, world, terminal);
                 break;
         }
+
+        if (output.GetStringBuilder().Length == 0 && !isSaid)
+            terminal.Error.WriteLine($"inspect {options.What}: there are none at that time");
+        terminal.Output.Write(output);
     }
 
     private static void Write(
-        InspectOptions options, Experiment experiment, World world, Terminal terminal)
+        InspectOptions options, IReadOnlyList<Thing>? things, World world, Terminal terminal)
     {
-        var things = ThingsOf(options, experiment);
-        var targets = things?.Select(experiment.Addresses.Print).ToList();
+        var targets = things?.Select(world.Experiment.Addresses.Print).ToList();
         JsonOutput.Write(terminal, json =>
         {
             json.WriteString("architecture", world.Architecture.Name);
@@ -106,13 +132,7 @@ internal static class InspectVerb
             switch (options.What)
             {
                 case "actors":
-                    JsonOutput.Array(json, "actors", ActorsOf(world, targets), found =>
-                    {
-                        json.WriteString("island", found.Actor.Island.Name);
-                        json.WriteString("address", found.Address);
-                        json.WriteNumber("ordinal", found.Actor.Ordinal);
-                        json.WriteBoolean("stopped", found.Actor.IsTerminated);
-                    });
+                    WriteActors(world, targets, json);
                     break;
                 case "pci":
                     JsonOutput.Array(json, "machines", Machines(world, things), machine =>
@@ -122,10 +142,7 @@ internal static class InspectVerb
                     });
                     break;
                 case "rings":
-                    JsonOutput.Array(
-                        json, "rings",
-                        Machines(world, things).SelectMany(machine => RingsOf(machine, things)),
-                        found => Write(json, found.Function, found.Ring));
+                    RingInspections.Write(Machines(world, things), things, json);
                     break;
                 case "display":
                     ScreenPictures.Write(Machines(world, things), json);
@@ -133,37 +150,26 @@ internal static class InspectVerb
                 default:
                     KernelInspections.Write(
                         options.What, Machines(world, things), targets, json);
+                    SayWhoKeepsNone(options.What, things, world, terminal);
                     break;
             }
         });
     }
 
-    private static void Write(Utf8JsonWriter json, string function, RingState ring)
+    /// <summary>Says of which machines the kernel has no such table; whether there are any.
+    /// </summary>
+    private static bool SayWhoKeepsNone(
+        string what, IReadOnlyList<Thing>? things, World world, Terminal terminal)
     {
-        json.WriteString("function", function);
-        json.WriteString("direction", ring.Direction.ToString().ToLowerInvariant());
-        json.WriteNumber("queue", ring.Queue);
-        json.WriteNumber("base_address", ring.BaseAddress);
-        json.WriteNumber("descriptors", ring.Descriptors);
-        json.WriteNumber("head", ring.Head);
-        json.WriteNumber("tail", ring.Tail);
-        json.WriteNumber("bits_per_second", ring.BitsPerSecond);
-    }
-
-    /// <summary>What was asked for; null for everything.</summary>
-    private static IReadOnlyList<Thing>? ThingsOf(InspectOptions options, Experiment experiment)
-    {
-        if (options.Target is not { } target)
-            return null;
-        var things = experiment.Addresses.Resolve(target, experiment.Seed, $"--target {target}");
-        if (options.What == "pci" && !things.Any(PciFunctions.IsOne))
+        var without = Machines(world, things)
+            .Where(machine => !KernelInspections.Keeps(what, machine)).ToList();
+        foreach (var machine in without)
         {
-            throw new ExperimentError(
-                $"--target {target}", "has no configuration space",
-                "a machine, its nic, one of its virtual functions");
+            terminal.Error.WriteLine(
+                $"{machine.Address} has no {what}: {world.Architecture.Name} keeps none");
         }
 
-        return things;
+        return without.Count > 0;
     }
 
     private static IEnumerable<MachineUnderTest> Machines(
@@ -171,6 +177,15 @@ internal static class InspectVerb
         things is null || things.Any(thing =>
             thing.Group == machine.Group && thing.Member == machine.Member
             && thing.Kind is not (ThingKind.Client or ThingKind.ClientLink or ThingKind.Switch)));
+
+    private static void WriteActors(World world, List<string>? targets, Utf8JsonWriter json) =>
+        JsonOutput.Array(json, "actors", ActorsOf(world, targets), found =>
+        {
+            json.WriteString("island", found.Actor.Island.Name);
+            json.WriteString("address", found.Address);
+            json.WriteNumber("ordinal", found.Actor.Ordinal);
+            json.WriteBoolean("stopped", found.Actor.IsTerminated);
+        });
 
     /// <summary>The tree, parents before children, in the order of their making.</summary>
     private static void PrintActors(World world, List<string>? targets, TextWriter output)
@@ -208,37 +223,4 @@ internal static class InspectVerb
     /// <summary>Whether an address is another, or below it.</summary>
     public static bool IsWithin(string address, string target) =>
         address == target || address.StartsWith(target + ".", StringComparison.Ordinal);
-
-    private static void PrintRings(
-        MachineUnderTest machine, IReadOnlyList<Thing>? things, TextWriter output)
-    {
-        foreach (var (function, ring) in RingsOf(machine, things))
-        {
-            output.WriteLine(
-                $"{function} {ring.Direction.ToString().ToLowerInvariant()}[{ring.Queue}] "
-                + $"base 0x{ring.BaseAddress:x} descriptors {ring.Descriptors} "
-                + $"head {ring.Head} tail {ring.Tail}"
-                + (ring.BitsPerSecond == 0 ? "" : $" rate {ring.BitsPerSecond} b/s"));
-        }
-    }
-
-    /// <summary>The rings that are enabled, of the functions that were asked for.</summary>
-    private static IEnumerable<(string Function, RingState Ring)> RingsOf(
-        MachineUnderTest machine, IReadOnlyList<Thing>? things)
-    {
-        for (var number = 0; number < machine.Nic.VirtualFunctionCount; number++)
-        {
-            if (things is not null && !things.Any(thing =>
-                thing.Kind is ThingKind.Machine or ThingKind.Nic
-                || (thing.Kind == ThingKind.VirtualFunction && thing.Index == number)))
-                continue;
-            if (machine.Nic.StateOf(number) is not { } state)
-                continue;
-            foreach (var ring in state.Rings)
-            {
-                if (ring.IsEnabled)
-                    yield return (state.Address, ring);
-            }
-        }
-    }
 }

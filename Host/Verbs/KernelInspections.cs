@@ -13,22 +13,20 @@ internal static class KernelInspections
     /// <summary>What can be asked for.</summary>
     public static readonly string[] Subjects = ["capabilities", "bindings", "tlb"];
 
-    /// <summary>Prints the entries, or for each machine without such a table that it has none.
-    /// </summary>
+    /// <summary>Whether a machine's kernel has such a table.</summary>
+    public static bool Keeps(string subject, MachineUnderTest machine) =>
+        EntriesOf(subject, machine) is not null;
+
+    /// <summary>Prints the entries of each machine that has such a table.</summary>
     public static void Print(
-        string subject, string architecture, IEnumerable<MachineUnderTest> machines,
-        List<string>? targets, TextWriter output)
+        string subject, IEnumerable<MachineUnderTest> machines, List<string>? targets,
+        TextWriter output)
     {
         foreach (var machine in machines)
         {
-            if (EntriesOf(subject, machine) is not { } entries)
-            {
-                output.WriteLine(
-                    $"{machine.Address} has no {subject}: {architecture} keeps none");
-                continue;
-            }
-
-            Print(entries.Where(entry => IsWanted(entry, targets)), output);
+            Print(
+                (EntriesOf(subject, machine) ?? []).Where(entry => IsWanted(entry, targets)),
+                output);
         }
     }
 
@@ -54,12 +52,24 @@ internal static class KernelInspections
             output.WriteLine(first.ToString(count));
     }
 
-    /// <summary>Writes the entries as an array with the subject's name.</summary>
+    /// <summary>
+    /// Writes the entries as an array with the subject's name; null where no machine has such a
+    /// table.
+    /// </summary>
     public static void Write(
         string subject, IEnumerable<MachineUnderTest> machines, List<string>? targets,
-        Utf8JsonWriter json) => JsonOutput.Array(
+        Utf8JsonWriter json)
+    {
+        var asked = machines.ToList();
+        if (!asked.Exists(machine => Keeps(subject, machine)))
+        {
+            json.WriteNull(subject);
+            return;
+        }
+
+        JsonOutput.Array(
             json, subject,
-            machines.SelectMany(machine => EntriesOf(subject, machine) ?? [])
+            asked.SelectMany(machine => EntriesOf(subject, machine) ?? [])
                 .Where(entry => IsWanted(entry, targets)),
             entry =>
             {
@@ -69,11 +79,14 @@ internal static class KernelInspections
                 foreach (var field in entry.Fields)
                     Write(field, json);
             });
+    }
 
     private static void Write(InspectedField field, Utf8JsonWriter json)
     {
         var name = field.Name.Replace('-', '_');
-        if (field.Value is { } value)
+        if (field.IsMissing)
+            json.WriteNull(name);
+        else if (field.Value is { } value)
             json.WriteNumber(name, value);
         else
             json.WriteString(name, field.Text);

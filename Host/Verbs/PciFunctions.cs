@@ -7,21 +7,17 @@ namespace Disguise.Host.Verbs;
 /// <summary>The part of <c>inspect</c> that reads configuration spaces.</summary>
 internal static class PciFunctions
 {
-    /// <summary>Whether a thing has a configuration space, or contains one that has.</summary>
-    public static bool IsOne(Thing thing) =>
-        thing.Kind is ThingKind.Machine or ThingKind.Nic or ThingKind.VirtualFunction;
-
     /// <summary>The functions of a machine that were asked for, the physical one first.</summary>
     public static string Dump(MachineUnderTest machine, IReadOnlyList<Thing>? things) =>
         LspciDump.Write(machine.Nic.ConfigurationSpaces
             .Where((_, place) => IsWanted(machine, place - 1, things))
             .Concat(Display(machine, things)));
 
-    /// <summary>The display has no address of its own: it is its machine's.</summary>
     private static IEnumerable<ConfigurationSpace> Display(
         MachineUnderTest machine, IReadOnlyList<Thing>? things) =>
         machine.Display is { } display && (things is null || things.Any(thing =>
-            thing.Kind == ThingKind.Machine && thing.Group == machine.Group
+            thing.Kind is (ThingKind.Machine or ThingKind.Display)
+            && thing.Group == machine.Group
             && thing.Member == machine.Member))
             ? [display.ConfigurationSpace] : [];
 

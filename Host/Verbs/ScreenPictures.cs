@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Disguise.Hardware.Display;
 using Disguise.Host.Composition;
-using Disguise.Host.Experiments;
 
 namespace Disguise.Host.Verbs;
 
@@ -16,20 +15,8 @@ internal static class ScreenPictures
     private const int PixelsPerLine = 5;
 
     /// <summary>The picture of the only display among machines.</summary>
-    public static void Print(
-        string file, IEnumerable<MachineUnderTest> machines, TextWriter output)
-    {
-        var displays = DisplaysOf(machines).ToList();
-        if (displays.Count != 1)
-        {
-            throw new ExperimentError(
-                file, displays.Count == 0 ? "no machine has a display" : "several displays",
-                displays.Count == 0 ? "display: { width: 640, height: 480 } on a machine"
-                    : $"--target {string.Join(", ", displays.Select(one => one.Machine))}");
-        }
-
-        output.Write(PictureOf(displays[0].Screen));
-    }
+    public static void Print(IEnumerable<MachineUnderTest> machines, TextWriter output) =>
+        output.Write(PictureOf(DisplaysOf(machines).Single().Screen));
 
     /// <summary>All displays of machines, with what was drawn and refused.</summary>
     public static void Write(IEnumerable<MachineUnderTest> machines, Utf8JsonWriter json) =>

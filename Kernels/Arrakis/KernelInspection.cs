@@ -38,7 +38,7 @@ internal sealed class KernelInspection(
         AddressOf(filter.Container), "filter", filter.Filter,
         InspectedField.Of("direction", filter.Direction),
         filter.Card < 0
-            ? InspectedField.Of("card", "none") : InspectedField.Of("card", filter.Card),
+            ? InspectedField.Missing("card", "none") : InspectedField.Of("card", filter.Card),
         InspectedField.Of("queue", filter.Queue),
         InspectedField.Of("predicates", filter.Predicates),
         InspectedField.Of("installed", filter.Installed));

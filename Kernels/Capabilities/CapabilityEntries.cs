@@ -17,6 +17,6 @@ internal static class CapabilityEntries
             InspectedField.Of("rights", capability.Rights),
             InspectedField.Of("owner", capability.Owner),
             capability.Parent < 0
-                ? InspectedField.Of("parent", "none")
+                ? InspectedField.Missing("parent", "none")
                 : InspectedField.Of("parent", capability.Parent)));
 }

@@ -86,7 +86,7 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
                 InspectedField.Of("mac", new MacAddress(match.Mac).ToString()),
                 InspectedField.Of("ip", new Ipv4Address(match.Ip).ToString()),
                 match.Port == 0
-                    ? InspectedField.Of("port", "any") : InspectedField.Of("port", match.Port),
+                    ? InspectedField.Missing("port", "any") : InspectedField.Of("port", match.Port),
                 InspectedField.OfAddress("receive-ring", (long)place.ReceiveRing),
                 InspectedField.OfAddress("transmit-ring", (long)place.TransmitRing),
                 InspectedField.Of("receive-filters", binding.ReceiveFilters));
@@ -102,7 +102,7 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
             InspectedField.Of("receive-filters", binding.ReceiveFilters),
             InspectedField.Of("transmit-filters", binding.TransmitFilters),
             binding.CoreVector < 0
-                ? InspectedField.Of("vector", "none")
+                ? InspectedField.Missing("vector", "none")
                 : InspectedField.Of("vector", binding.CoreVector));
     }
 
@@ -116,7 +116,9 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
         yield return new InspectedEntry(
             environment.Description.Address, "predicate", environment.Number,
             InspectedField.Of("products", predicate.ProductCount),
-            InspectedField.Of("words", words.Length == 0 ? "none" : words));
+            words.Length == 0
+                ? InspectedField.Missing("words", "none")
+                : InspectedField.Of("words", words));
     }
 
     private IEnumerable<InspectedEntry> Regions(EnvironmentRecord environment) =>
@@ -141,7 +143,7 @@ internal sealed class KernelInspection(KernelState state) : IInspectedKernel
                 InspectedField.Of("height", rectangle.Height),
                 book.TryGetPage(window, out var page)
                     ? InspectedField.OfAddress("virtual", Frame.AddressOf(page))
-                    : InspectedField.Of("virtual", "none"));
+                    : InspectedField.Missing("virtual", "none"));
         }
     }
 

@@ -149,6 +149,7 @@ public sealed class AddressBook
             ThingKind.MachineLink => Address.Of(at, Step("link")),
             ThingKind.Nic => Address.Of(at, Step("nic")),
             ThingKind.Nvme => Address.Of(at, Step("nvme")),
+            ThingKind.Display => Address.Of(at, Step("display")),
             ThingKind.Core => Address.Of(at, Step("core", thing.Index, machine.Cores)),
             ThingKind.Tenant => Address.Of(
                 at,
@@ -195,6 +196,8 @@ public sealed class AddressBook
                 $"{at}.nic",
                 $"{at}.nic.{Span("vf", machine.Nic.VirtualFunctions)}",
             ]);
+            if (machine.Display is not null)
+                lines.Add($"{at}.display");
             if (machine.Nvme is { } nvme)
                 lines.AddRange([$"{at}.nvme", $"{at}.nvme.{Span("vf", nvme.VirtualFunctions)}"]);
             lines.AddRange(

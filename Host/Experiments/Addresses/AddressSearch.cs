@@ -68,6 +68,9 @@ internal sealed class AddressSearch(Address address, string where, bool group)
             case "link":
                 Leaf(at with { Kind = ThingKind.MachineLink }, things);
                 break;
+            case "display" when machine.Display is not null:
+                Leaf(at with { Kind = ThingKind.Display }, things);
+                break;
             case "core":
                 End(2);
                 foreach (var index in Members(1, machine.Cores, name))
@@ -85,7 +88,8 @@ internal sealed class AddressSearch(Address address, string where, bool group)
                     [
                         .. machine.Tenants.Select(t => t.Name),
                         .. AddressBook.MachineParts.Where(part =>
-                            part != "nvme" || machine.Nvme is not null
+                            (part != "nvme" || machine.Nvme is not null)
+                            && (part != "display" || machine.Display is not null)
                         ),
                     ]
                 );

@@ -27,6 +27,9 @@ public enum ThingKind
     /// <summary>A virtual function of a storage device: <c>server.nvme.vf[7]</c>.</summary>
     NvmeVirtualFunction,
 
+    /// <summary>A screen: <c>server.display</c>.</summary>
+    Display,
+
     /// <summary>A machine's link to its switch: <c>server.link</c>.</summary>
     MachineLink,
 

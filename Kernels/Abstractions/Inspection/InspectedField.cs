@@ -8,9 +8,14 @@ namespace Disguise.Kernels.Abstractions.Inspection;
 /// <param name="Text">Its value as it is printed.</param>
 /// <param name="Value">Its value where it is a number or an address.</param>
 /// <param name="IsAddress">Whether it is an address.</param>
+/// <param name="IsMissing">Whether there is no value, which a word says in print.</param>
 public readonly record struct InspectedField(
-    string Name, string Text, long? Value, bool IsAddress = false)
+    string Name, string Text, long? Value, bool IsAddress = false, bool IsMissing = false)
 {
+    /// <summary>No value where there may be one: <c>none</c>, or <c>any</c>.</summary>
+    public static InspectedField Missing(string name, string word) =>
+        new(name, word, null, IsMissing: true);
+
     /// <summary>A number.</summary>
     public static InspectedField Of(string name, long number) =>
         new(name, number.ToString(CultureInfo.InvariantCulture), number);

@@ -93,8 +93,8 @@ public sealed class DrawSpecs
 
         Assert.Equal(2, code);
         Assert.Equal(
-            $"{file}: {architecture} cannot run with the display of server: nobody in it drives "
-                + "one\n",
+            $"{file}:8: {architecture} cannot run with the display of server: nobody in it drives "
+                + "one; allowed: architecture exokernel, monolithic\n",
             errors);
     }
 
@@ -160,6 +160,40 @@ public sealed class DrawSpecs
         Assert.Equal(0, shown.GetProperty("pixels_refused").GetInt64());
         Assert.True(shown.GetProperty("pixels_written").GetInt64() > 64 * 24);
         Assert.Contains("20:00.0 0380: 1af4:10f2\n", pci.Output);
+    }
+
+    [Fact]
+    public void A_display_has_an_address()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("draw.yaml", Text);
+        (int Code, string Output, string Errors) Ask(string what) => command.Run(
+            "inspect", what, file, "--quiet", "--at", "0us", "--target", "server.display");
+
+        var display = Ask("display");
+        var pci = Ask("pci");
+
+        Assert.Equal((0, ""), (display.Code, display.Errors));
+        Assert.StartsWith("P3\n64 24\n", display.Output);
+        Assert.Contains("20:00.0 0380: 1af4:10f2\n", pci.Output);
+        Assert.DoesNotContain(" 0200: ", pci.Output);
+        Assert.Equal(0, Ask("actors").Code);
+        Assert.Contains("server.display", command.Run("list", "targets", file).Output);
+    }
+
+    [Theory]
+    [InlineData("machines.server.tenants.artist.count=3", "2 at most")]
+    [InlineData("machines.server.tenants.artist.app.width=33", "1 at most")]
+    public void A_window_without_a_place_is_refused_before_the_run(string setting, string allowed)
+    {
+        using var command = new CommandRun();
+        var (code, output, errors) = command.Run(
+            "run", command.Write("draw.yaml", Text), "--quiet", "--set", setting, "--out",
+            command.PathOf("out"));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(" on a display of 64 x 24; allowed: ", errors);
+        Assert.EndsWith($"{allowed}\n", errors);
     }
 
     [Fact]

@@ -81,9 +81,6 @@ public sealed class InspectSpecs
     [InlineData("arrakis", "capabilities")]
     [InlineData("arrakis", "bindings")]
     [InlineData("microkernel", "capabilities")]
-    [InlineData("microkernel", "bindings")]
-    [InlineData("monolithic", "capabilities")]
-    [InlineData("monolithic", "bindings")]
     public void What_a_kernel_and_its_cores_hold_is_printed(string architecture, string what)
     {
         using var command = new CommandRun();
@@ -168,8 +165,125 @@ public sealed class InspectSpecs
 
         Assert.Equal(
             (2, "", "--target server.echo[1]: has no configuration space; allowed: a machine, "
-                + "its nic, one of its virtual functions\n"),
+                + "its nic, one of its virtual functions, its display\n"),
             (code, output, errors));
+    }
+
+    [Theory]
+    [InlineData("rings", "server.echo[1]", "has no rings")]
+    [InlineData("rings", "load[0]", "has no rings")]
+    [InlineData("capabilities", "server.core[0]", "has no capabilities")]
+    [InlineData("bindings", "server.nic.vf[1]", "has no bindings")]
+    [InlineData("tlb", "switch", "has no TLB")]
+    [InlineData("display", "server.kernel", "has no display")]
+    [InlineData("display", "server", "has no display")]
+    public void What_a_subject_does_not_apply_to_is_refused_before_anything_runs(
+        string what, string target, string says)
+    {
+        using var command = new CommandRun();
+        using var interrupted = new CancellationTokenSource();
+        interrupted.Cancel();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+        foreach (var form in new[] { "--quiet", "--json" })
+        {
+            var (code, output, errors) = command.Run(
+                interrupted.Token, "inspect", what, file, "--quiet", form, "--target", target);
+
+            Assert.Equal((2, ""), (code, output));
+            Assert.StartsWith($"--target {target}: {says}; allowed: ", errors);
+            Assert.Single(errors, letter => letter == '\n');
+        }
+    }
+
+    [Fact]
+    public void Two_architectures_are_refused_and_one_is_shown()
+    {
+        using var command = new CommandRun();
+        var file = command.Write("small.yaml", SmallWorld.Text);
+        string[] common = ["inspect", "rings", file, "--quiet", "--at", "0us", "--architecture"];
+
+        Assert.Equal(0, command.Run([.. common, "exokernel"]).Code);
+        Assert.Equal(
+            (2, "", "--architecture arrakis,exokernel: inspect shows one; allowed: arrakis, or "
+                + "exokernel\n"),
+            command.Run([.. common, "arrakis,exokernel"]));
+    }
+
+    [Fact]
+    public void An_interruption_says_how_far_it_came()
+    {
+        using var command = new CommandRun();
+        using var interrupted = new CancellationTokenSource();
+        interrupted.Cancel();
+
+        var (code, output, errors) = command.Run(
+            interrupted.Token, "inspect", "actors",
+            command.Write("small.yaml", SmallWorld.Text), "--quiet");
+
+        Assert.Equal((130, ""), (code, output));
+        Assert.Matches(@"^inspect: interrupted at a virtual time of [\d.]+ \w+\n$", errors);
+    }
+
+    [Theory]
+    [InlineData("monolithic", "xeon-e5-2430-x520", "extaris")]
+    [InlineData("microkernel", "xeon-e5-2430-x520", "extaris")]
+    [InlineData("exokernel", "decstation-5000-125", "aegis-exos")]
+    public void Where_the_card_is_shared_its_own_rings_are_shown(
+        string architecture, string platform, string profile)
+    {
+        using var command = new CommandRun();
+        var file = command.Write(
+            "small.yaml",
+            SmallWorld.Text.Replace("    nic: { vfs: 4 }\n", "", StringComparison.Ordinal));
+
+        var (code, output, errors) = command.Run(
+            "inspect", "rings", file, "--quiet", "--architecture", architecture, "--set",
+            $"platform={platform}", "--set", $"profile={profile}", "--target", "server.nic");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Matches(@"(?m)^server\.nic\.pf receive\[0\] base 0x[0-9a-f]+ ", output);
+        Assert.Matches(@"(?m)^server\.nic\.pf transmit\[0\] base 0x[0-9a-f]+ ", output);
+    }
+
+    [Theory]
+    [InlineData("monolithic", "capabilities")]
+    [InlineData("monolithic", "bindings")]
+    [InlineData("microkernel", "bindings")]
+    public void What_a_kernel_does_not_keep_is_said_beside_the_output(
+        string architecture, string what)
+    {
+        using var command = new CommandRun();
+        string[] common =
+        [
+            "inspect", what, command.Write("small.yaml", SmallWorld.Text), "--quiet", "--at",
+            "0us", "--architecture", architecture,
+        ];
+        var says = $"server has no {what}: {architecture} keeps none\n";
+
+        Assert.Equal((0, "", says), command.Run(common));
+        var (code, output, errors) = command.Run([.. common, "--json"]);
+        Assert.Equal((0, says), (code, errors));
+        using var document = JsonDocument.Parse(output);
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty(what).ValueKind);
+    }
+
+    [Fact]
+    public void A_number_that_is_not_there_is_a_word_in_print_and_null_for_programs()
+    {
+        using var command = new CommandRun();
+        string[] common =
+        [
+            "inspect", "bindings", CommandRun.Shipped(Path.Combine("exokernel", "echo.yaml")),
+            "--quiet", "--at", "1ms", "--architecture", "exokernel", "--target",
+            "server.echo[1]",
+        ];
+
+        Assert.Contains(" port any ", command.Run(common).Output);
+        using var document = JsonDocument.Parse(command.Run([.. common, "--json"]).Output);
+        var packets = document.RootElement.GetProperty("bindings")[0];
+        Assert.Equal("packets", packets.GetProperty("entry").GetString());
+        Assert.Equal(JsonValueKind.Null, packets.GetProperty("port").ValueKind);
+        Assert.Equal(1, packets.GetProperty("receive_filters").GetInt64());
     }
 
     [Fact]
