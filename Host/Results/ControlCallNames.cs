@@ -12,9 +12,10 @@ internal static class ControlCallNames
     [
         "acquire", "allocate-frame", "allocate-frames", "allocate-slice", "bind-network",
         "bind-packets", "bind-sealed", "bind-window", "change-list", "count-slices",
-        "create-environment", "create-region", "delete-credential", "edit-pages", "find-region",
-        "find-slice", "find-software-tlb", "forge", "free-frames", "free-slice", "give-back",
-        "give-slice", "guarantee-page", "keep-backing", "leave-section", "load-backing",
+        "create-environment", "create-region", "delete-credential", "edit-pages",
+        "end-environment", "find-region", "find-slice", "find-software-tlb", "forge",
+        "free-frames", "free-slice", "give-back", "give-slice", "guarantee-page",
+        "keep-backing", "leave-section", "load-backing",
         "map-pages", "map-window", "nothing", "offer", "pass-window", "protect-range",
         "read-back", "read-credential", "read-repossession", "register-section", "remove-region",
         "reserve-frame", "return-frames", "seal-page", "submit-page", "unbind-network",
