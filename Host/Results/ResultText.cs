@@ -62,19 +62,22 @@ public static class ResultText
     public static string Injected(string architecture, InjectionResult injection)
     {
         var outcome = injection.Outcome is { } word ? $", {word}" : "";
-        var amount = injection.Amount is { } frames ? $", {frames} frames" : "";
+        var amount = injection.Amount is { } frames
+            ? $", {frames} {(frames == 1 ? "frame" : "frames")}" : "";
         var done = injection.DoneAfterUs is { } doneUs ? $", done after {Number(doneUs)} us" : "";
         var recovered = Recovered(injection) is { } words ? $", {words}" : "";
         return $"{architecture} at {Number(injection.AtUs)} us: {injection.What} "
             + $"{injection.Target}{outcome}{amount}{done}{recovered}";
     }
 
-    /// <summary>Whether service came back after an injection; null where nothing was hit.
+    /// <summary>
+    /// Whether service came back after an injection; null where nothing was hit, and where what
+    /// was hit goes on: without some frames, a program is slower.
     /// </summary>
     public static string? Recovered(InjectionResult injection) => injection switch
     {
         { RecoveredAfterUs: { } after } => $"recovered after {Number(after)} us",
-        { Outcome: "not-applicable" or "refused" } => null,
+        { Outcome: "not-applicable" or "refused" } or { What: "revoke memory" } => null,
         _ => "not recovered",
     };
 

@@ -27,6 +27,14 @@ internal static class TourVerb
                 : new ShownClaim(claim, null, null, []));
         }
 
+        if (terminal.Interrupted.IsCancellationRequested)
+        {
+            // Of the last one there is a part, which proves nothing.
+            shown.RemoveRange(Math.Max(0, shown.Count - 1), Math.Min(1, shown.Count));
+            terminal.Error.WriteLine(
+                $"tour: interrupted; {shown.Count} of {claims.Count} claims are done");
+        }
+
         if (common.Json)
         {
             JsonOutput.Write(terminal, json =>
