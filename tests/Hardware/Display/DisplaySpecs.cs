@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Disguise.Actors.Dispatch;
 using Disguise.Actors.Islands;
 using Disguise.Actors.Ledgers;
@@ -6,6 +5,7 @@ using Disguise.Hardware.Devices;
 using Disguise.Hardware.Display;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.PciExpress;
+using Disguise.Hardware.Tests.PciExpress;
 using Screen = Disguise.Hardware.Display.Display;
 
 namespace Disguise.Hardware.Tests.Display;
@@ -116,7 +116,7 @@ public sealed class DisplaySpecs : IDisposable
     [RequiresProgramFact("lspci")]
     public void Lspci_reads_the_display()
     {
-        var text = Lspci("-vv -nn", LspciDump.Write([display.ConfigurationSpace]));
+        var text = Lspci.Read("-vv -nn", LspciDump.Write([display.ConfigurationSpace]));
 
         Assert.Contains("20:00.0 Display controller [0380]", text);
         Assert.Contains("[1af4:10f2]", text);
@@ -124,30 +124,6 @@ public sealed class DisplaySpecs : IDisposable
         Assert.Contains("[a0] Express (v2) Endpoint", text);
         Assert.DoesNotContain("Single Root I/O Virtualization", text);
         Assert.DoesNotContain("<chain broken>", text);
-    }
-
-    private static string Lspci(string options, string dump)
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, dump);
-            var start = new ProcessStartInfo("lspci", $"{options} -F {file}")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using var process = Process.Start(start)!;
-            process.StandardError.ReadToEndAsync();
-            var text = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.Equal(0, process.ExitCode);
-            return text;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 
     private void Assign(int tag, PixelRectangle rectangle)

@@ -19,7 +19,7 @@ namespace Disguise.Kernels.Tests.Exokernel;
 public sealed class AuditSpecs
 {
     private const long Us = 1_000_000;
-    private const long FirstPage = MemoryScenes.TestEnvironment.FirstPage;
+    private const long FirstPage = MemoryScenes.MemoryEnvironment.FirstPage;
     private const long UnboundPage = FirstPage + 9;
     private const PageRights Rights = PageRights.User | PageRights.Writable;
 

@@ -81,7 +81,7 @@ public sealed class AnothersEnvironmentSpecs
             environment.TryStore(0, 4711);
             await environment.Call(new MemoryCall.Acquire(Victim, Access));
             var edit = new TableEdit(
-                TableEditKind.Insert, TestEnvironment.FirstPage + 7, environment.Frames[0],
+                TableEditKind.Insert, MemoryEnvironment.FirstPage + 7, environment.Frames[0],
                 PageRights.None, 0);
             edited = (await environment.Call(
                 new MemoryCall.EditPages([edit], Victim, Access))).Refusal;
@@ -97,7 +97,7 @@ public sealed class AnothersEnvironmentSpecs
     public void Nobody_gives_a_slice_to_whom_it_has_no_credential_or_makes_one_of_what_is_one()
     {
         var refusals = new List<ExokernelRefusal>();
-        TestEnvironment? victim = null;
+        MemoryEnvironment? victim = null;
         using var scene = new MemoryScene();
         scene.Add(async environment =>
         {
@@ -143,7 +143,7 @@ public sealed class AnothersEnvironmentSpecs
             await environment.SetUp(Pages);
             var before = CountOf(scene, isRefilledBySoftware);
             var result = await environment.Call(new MemoryCall.ProtectRange(
-                TestEnvironment.FirstPage, Pages, PageRights.User, 0));
+                MemoryEnvironment.FirstPage, Pages, PageRights.User, 0));
             Assert.Equal(ExokernelRefusal.None, result.Refusal);
             written = CountOf(scene, isRefilledBySoftware) - before;
         });
@@ -163,7 +163,7 @@ public sealed class AnothersEnvironmentSpecs
     private static (ExokernelRefusal Refusal, bool IsThere) RemoveTheVictimsPage(Guards guards)
     {
         var refusal = ExokernelRefusal.None;
-        TestEnvironment? victim = null;
+        MemoryEnvironment? victim = null;
         using var scene = new MemoryScene(guards);
         scene.Add(async environment =>
         {
@@ -175,7 +175,7 @@ public sealed class AnothersEnvironmentSpecs
         {
             await environment.Work(SetUpPs);
             var edit = new TableEdit(
-                TableEditKind.Remove, TestEnvironment.FirstPage, 0, default, 0);
+                TableEditKind.Remove, MemoryEnvironment.FirstPage, 0, default, 0);
             refusal = (await environment.Call(new MemoryCall.EditPages([edit], Victim))).Refusal;
         });
         scene.Start().Run(2 * SetUpPs);

@@ -21,7 +21,7 @@ internal sealed record MemoryAttack(
     Guard Guard,
     ExokernelRefusal Reason,
     TlbModel Tlb,
-    Func<TestEnvironment, MemoryAttackScene, EmulatedTask<ExokernelRefusal>> Program)
+    Func<MemoryEnvironment, MemoryAttackScene, EmulatedTask<ExokernelRefusal>> Program)
 {
     /// <summary>The page at which the attacker looks for the secret.</summary>
     public long LootPage { get; init; } = 40;

@@ -20,7 +20,7 @@ internal sealed class MemoryAttackScene
     public MemoryAttackScene(MemoryAttack attack, Guards guards)
     {
         using var scene = new MemoryScene(guards, attack.Tlb);
-        TestEnvironment? victim = null;
+        MemoryEnvironment? victim = null;
         scene.Add(async environment =>
         {
             victim = environment;

@@ -18,10 +18,10 @@ public sealed class MemoryAttackSpecs
     private const long Loot = 40;
 
     // Where the attacker's page has its place in the software TLB that the victim's has.
-    private static readonly long Collision = ((TestEnvironment.FirstPage
+    private static readonly long Collision = ((MemoryEnvironment.FirstPage
             + MemoryAttackScene.SecretPage)
         ^ SoftwareTlb.IndexOf(MemoryAttackScene.VictimNumber, 0)
-        ^ SoftwareTlb.IndexOf(MemoryAttackScene.AttackerNumber, 0)) - TestEnvironment.FirstPage;
+        ^ SoftwareTlb.IndexOf(MemoryAttackScene.AttackerNumber, 0)) - MemoryEnvironment.FirstPage;
 
     private static readonly MemoryAttack[] All =
     [
@@ -93,11 +93,11 @@ public sealed class MemoryAttackSpecs
     }
 
     private static async EmulatedTask<ExokernelRefusal> BindForeignFrame(
-        TestEnvironment environment, MemoryAttackScene scene) =>
+        MemoryEnvironment environment, MemoryAttackScene scene) =>
         (await environment.Bind(Loot, scene.Frame)).Refusal;
 
     private static async EmulatedTask<ExokernelRefusal> ForgeCredential(
-        TestEnvironment environment, MemoryAttackScene scene)
+        MemoryEnvironment environment, MemoryAttackScene scene)
     {
         var forged = await environment.Call(new MemoryCall.Forge(
             0, 5, Capability.OfEnvironment(MemoryAttackScene.VictimNumber, 0)));
@@ -108,7 +108,7 @@ public sealed class MemoryAttackSpecs
 
     /// <summary>Tries the first generations: seals are hard to guess, numbers are not.</summary>
     private static async EmulatedTask<ExokernelRefusal> ForgeSeal(
-        TestEnvironment environment, MemoryAttackScene scene)
+        MemoryEnvironment environment, MemoryAttackScene scene)
     {
         var refusal = ExokernelRefusal.None;
         for (uint generation = 0; generation < 3; generation++)
@@ -116,7 +116,7 @@ public sealed class MemoryAttackSpecs
             var made = new PageCapability(
                 PageCapability.ClaimOf(scene.Frame, true, generation), 0x0123_4567_89ab_cdef);
             refusal = (await environment.Call(new MemoryCall.BindSealed(
-                TestEnvironment.FirstPage + Loot, made, PageRights.Writable))).Refusal;
+                MemoryEnvironment.FirstPage + Loot, made, PageRights.Writable))).Refusal;
             if (refusal == ExokernelRefusal.None)
                 break;
         }
@@ -125,40 +125,40 @@ public sealed class MemoryAttackSpecs
     }
 
     private static async EmulatedTask<ExokernelRefusal> Replay(
-        TestEnvironment environment, MemoryAttackScene scene)
+        MemoryEnvironment environment, MemoryAttackScene scene)
     {
         Assert.Equal(scene.Frame, scene.Kept.Frame);
         return (await environment.Call(new MemoryCall.BindSealed(
-            TestEnvironment.FirstPage + Loot, scene.Kept, PageRights.Writable))).Refusal;
+            MemoryEnvironment.FirstPage + Loot, scene.Kept, PageRights.Writable))).Refusal;
     }
 
     /// <summary>Maps the software TLB and makes a page of its own lead to the secret.</summary>
     private static async EmulatedTask<ExokernelRefusal> WriteSoftwareTlb(
-        TestEnvironment environment, MemoryAttackScene scene)
+        MemoryEnvironment environment, MemoryAttackScene scene)
     {
         const long Window = 60;
         var first = (await environment.Call(new MemoryCall.FindSoftwareTlb())).Value;
         for (var frame = 0; frame < ExposedTlb.FrameCount; frame++)
         {
             var bound = await environment.Call(new MemoryCall.BindSealed(
-                TestEnvironment.FirstPage + Window + frame,
+                MemoryEnvironment.FirstPage + Window + frame,
                 ExposedTlb.CapabilityOf(first + frame), PageRights.Writable));
             if (bound.Refusal != ExokernelRefusal.None)
                 return bound.Refusal;
         }
 
         var wanted = new Binding(
-            MemoryAttackScene.AttackerNumber, TestEnvironment.FirstPage + Loot, scene.Frame,
+            MemoryAttackScene.AttackerNumber, MemoryEnvironment.FirstPage + Loot, scene.Frame,
             PageRights.User | PageRights.Writable);
         var offset = ExposedTlb.OffsetOf(wanted.Environment, wanted.VirtualPage);
         Assert.True(environment.Cpu.Mmu.TryWriteUInt64(
-            TestEnvironment.AddressOf(Window) + (ulong)offset, SoftwareTlb.EntryOf(wanted),
+            MemoryEnvironment.AddressOf(Window) + (ulong)offset, SoftwareTlb.EntryOf(wanted),
             out _));
         return ExokernelRefusal.None;
     }
 
     private static async EmulatedTask<ExokernelRefusal> TouchOnly(
-        TestEnvironment environment, MemoryAttackScene scene)
+        MemoryEnvironment environment, MemoryAttackScene scene)
     {
         await environment.Work(environment.Cpu.ClockPs + 1);
         return ExokernelRefusal.None;

@@ -248,8 +248,8 @@ public sealed class MemoryRevocationSpecs
     }
 
     private static MemoryScene Scene(
-        Action<TestEnvironment> prepare, Guards? guards = null, int pages = 12,
-        TestEnvironment.Program? program = null)
+        Action<MemoryEnvironment> prepare, Guards? guards = null, int pages = 12,
+        MemoryEnvironment.Program? program = null)
     {
         var scene = new MemoryScene(guards);
         scene.Add(async environment =>
@@ -273,7 +273,7 @@ public sealed class MemoryRevocationSpecs
     }
 
     /// <summary>Works and touches memory all the time, and notes when.</summary>
-    private static async EmulatedTask Busy(TestEnvironment environment)
+    private static async EmulatedTask Busy(MemoryEnvironment environment)
     {
         while (environment.Cpu.ClockPs < EndPs + Us)
         {

@@ -24,7 +24,7 @@ namespace Disguise.Kernels.Tests.Exokernel.MemoryScenes;
 internal sealed class MemoryScene : IMachineObserver, IDisposable
 {
     private readonly Emulation emulation = new(new EmulationOptions());
-    private readonly List<TestEnvironment.Program> programs = [];
+    private readonly List<MemoryEnvironment.Program> programs = [];
     private readonly ExokernelOptions options;
 
     public MemoryScene(
@@ -53,13 +53,13 @@ internal sealed class MemoryScene : IMachineObserver, IDisposable
     public ExokernelKernel Kernel { get; private set; } = null!;
 
     /// <summary>Environments in the order of their numbers.</summary>
-    public List<TestEnvironment> Environments { get; } = [];
+    public List<MemoryEnvironment> Environments { get; } = [];
 
     public List<RevocationReport> Revocations { get; } = [];
 
     public long NowPs { get; private set; }
 
-    public MemoryScene Add(TestEnvironment.Program program)
+    public MemoryScene Add(MemoryEnvironment.Program program)
     {
         programs.Add(program);
         return this;
@@ -165,7 +165,7 @@ internal sealed class MemoryScene : IMachineObserver, IDisposable
         for (var number = 0; number < programs.Count; number++)
         {
             var (own, program) = (number, programs[number]);
-            root.Add($"env({own})", () => new TestEnvironment(this, own, program));
+            root.Add($"env({own})", () => new MemoryEnvironment(this, own, program));
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class RandomMachineSpecs
     }
 
     private static async EmulatedTask Live(
-        TestEnvironment environment, MemoryScene scene, int number, Random random)
+        MemoryEnvironment environment, MemoryScene scene, int number, Random random)
     {
         var frames = environment.Frames;
         environment.OnRequest = request => Answer(environment, scene, request, random);
@@ -94,7 +94,8 @@ public sealed class RandomMachineSpecs
                     await environment.Call(new MemoryCall.EditPages(
                     [
                         new TableEdit(
-                            TableEditKind.Remove, TestEnvironment.FirstPage + page, 0, default, 0),
+                            TableEditKind.Remove, MemoryEnvironment.FirstPage + page, 0, default,
+                            0),
                     ]));
                     break;
                 case 2 when AnyFrame(scene, random) is { } foreign:
@@ -112,7 +113,7 @@ public sealed class RandomMachineSpecs
     }
 
     // Whoever reads anything reads what it has written itself, or zero.
-    private static void Touch(TestEnvironment environment, int written, int number)
+    private static void Touch(MemoryEnvironment environment, int written, int number)
     {
         var own = 0xa000UL + (ulong)number;
         environment.TryStore(written, own);
@@ -124,7 +125,7 @@ public sealed class RandomMachineSpecs
     }
 
     private static void Answer(
-        TestEnvironment environment, MemoryScene scene, MemoryProtocol.FramesRequested request,
+        MemoryEnvironment environment, MemoryScene scene, MemoryProtocol.FramesRequested request,
         Random random)
     {
         switch (random.Next(5))

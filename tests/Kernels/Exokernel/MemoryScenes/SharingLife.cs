@@ -28,7 +28,7 @@ internal sealed class SharingLife(
 
     private List<long> Frames => scene.Environments[number].Frames;
 
-    public async EmulatedTask Live(TestEnvironment environment, long endPs, int pages)
+    public async EmulatedTask Live(MemoryEnvironment environment, long endPs, int pages)
     {
         environment.OnRequest = request =>
         {
@@ -58,11 +58,11 @@ internal sealed class SharingLife(
     /// <summary>The page that has its place in the software TLB where a page of another has it.
     /// </summary>
     private long Colliding(int other, int page) =>
-        ((TestEnvironment.FirstPage + page) ^ SoftwareTlb.IndexOf(other, 0)
-            ^ SoftwareTlb.IndexOf(number, 0)) - TestEnvironment.FirstPage;
+        ((MemoryEnvironment.FirstPage + page) ^ SoftwareTlb.IndexOf(other, 0)
+            ^ SoftwareTlb.IndexOf(number, 0)) - MemoryEnvironment.FirstPage;
 
     /// <summary>Memory of its own.</summary>
-    private async EmulatedTask Own(TestEnvironment environment, int page)
+    private async EmulatedTask Own(MemoryEnvironment environment, int page)
     {
         if (random.Next(4) == 0 && Frames.Count > 0)
         {
@@ -86,12 +86,12 @@ internal sealed class SharingLife(
 
         await environment.Call(new MemoryCall.ReserveFrame(frame, true));
         await environment.Call(new MemoryCall.GuaranteePage(
-            TestEnvironment.FirstPage + page, frame, PageRights.Writable, 0));
+            MemoryEnvironment.FirstPage + page, frame, PageRights.Writable, 0));
     }
 
     /// <summary>Regions that others read, if they have what they were offered, and no binding.
     /// </summary>
-    private async EmulatedTask Withdraw(TestEnvironment environment, long frame)
+    private async EmulatedTask Withdraw(MemoryEnvironment environment, long frame)
     {
         var own = Capability.OfEnvironment(number, 0);
         for (var region = 0; region < 2; region++)
@@ -105,7 +105,7 @@ internal sealed class SharingLife(
     }
 
     /// <summary>Something of its own is opened to another, by list, seal, or credential.</summary>
-    private async EmulatedTask Open(TestEnvironment environment)
+    private async EmulatedTask Open(MemoryEnvironment environment)
     {
         if (Frames.Count == 0)
             return;
@@ -132,7 +132,7 @@ internal sealed class SharingLife(
     }
 
     /// <summary>It tries what others have: as they opened it, too late, or not at all.</summary>
-    private async EmulatedTask Take(TestEnvironment environment, int page)
+    private async EmulatedTask Take(MemoryEnvironment environment, int page)
     {
         var other = random.Next(scene.Environments.Count);
         var theirs = scene.Environments[other].Frames;
@@ -151,11 +151,11 @@ internal sealed class SharingLife(
                 var found = Any(table);
                 var shown = random.Next(4) > 0 ? found : found with { Seal = found.Seal + 1 };
                 result = await environment.Call(new MemoryCall.BindSealed(
-                    TestEnvironment.FirstPage + page, shown, Rights()));
+                    MemoryEnvironment.FirstPage + page, shown, Rights()));
                 break;
             case 3 when regions.Count > 0:
                 var region = RegionId.Of(Any(regions));
-                var address = TestEnvironment.AddressOf(page);
+                var address = MemoryEnvironment.AddressOf(page);
                 await environment.Call(random.Next(3) switch
                 {
                     0 => new RegionCall.Read(region, 0, 8, address, random.Next(Slots)),
@@ -165,7 +165,7 @@ internal sealed class SharingLife(
                 return;
             case 4:
                 await environment.Call(new MemoryCall.ProtectRange(
-                    TestEnvironment.FirstPage + page, 1, Rights(), random.Next(Slots)));
+                    MemoryEnvironment.FirstPage + page, 1, Rights(), random.Next(Slots)));
                 return;
             default:
                 if (theirs.Count == 0)

@@ -48,7 +48,7 @@ public sealed class TranslationPathSpecs
         {
             await environment.SetUp(1);
             await environment.Call(new KernelCall.MapPages(
-                TestEnvironment.FirstPage + 1, environment.Frames[0], 1, true));
+                MemoryEnvironment.FirstPage + 1, environment.Frames[0], 1, true));
             foreach (var page in (int[])[0, 1])
             {
                 // The page with the same place, then so many others that the TLB holds neither.
@@ -96,7 +96,7 @@ public sealed class TranslationPathSpecs
             await environment.SetUp(2);
             Assert.True(environment.TryStore(1, 7));
             var removed = await environment.Call(new MemoryCall.EditPages(
-                [new(TableEditKind.Remove, TestEnvironment.FirstPage + 1, 0, default, 0)]));
+                [new(TableEditKind.Remove, MemoryEnvironment.FirstPage + 1, 0, default, 0)]));
             Assert.Equal(ExokernelRefusal.None, removed.Refusal);
             Assert.False(environment.TryLoad(1, out _));
             await environment.Bind(1, environment.Frames[1], PageRights.None);

@@ -8,6 +8,7 @@ using Disguise.Kernels.Exokernel.Environments;
 using Disguise.Kernels.Exokernel.Predicates;
 using Disguise.Kernels.Exokernel.Regions;
 using Disguise.Kernels.Profiles;
+using Disguise.Kernels.Tests.Exokernel.Scenes;
 
 namespace Disguise.Kernels.Tests.Exokernel.Regions;
 
@@ -195,7 +196,7 @@ public sealed class RegionCallSpecs
         Assert.Equal(-1, refused);
 
         async Actors.Execution.EmulatedTask<WakeupPredicate> Is(
-            Scenes.TestEnvironment environment, int slot)
+            TestEnvironment environment, int slot)
         {
             var found = await environment.Call(new RegionCall.Find(scene.Region));
             Assert.Equal(RegionCallScene.LengthBytes, found.Second);
@@ -264,7 +265,7 @@ public sealed class RegionCallSpecs
         return refusal!.Value;
     }
 
-    private static async Actors.Execution.EmulatedTask Pause(Scenes.TestEnvironment environment)
+    private static async Actors.Execution.EmulatedTask Pause(TestEnvironment environment)
     {
         environment.CpuContext.Charge(HardwareCosts.Work, 10_000_000);
         await environment.CpuContext.Sync();

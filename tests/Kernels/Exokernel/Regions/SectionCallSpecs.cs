@@ -10,7 +10,6 @@ using Disguise.Kernels.Exokernel.Processor;
 using Disguise.Kernels.Exokernel.Regions;
 using Disguise.Kernels.Tests.Exokernel.MemoryScenes;
 using Disguise.Kernels.Tests.Exokernel.Scenes;
-using Slicing = Disguise.Kernels.Tests.Exokernel.Scenes.TestEnvironment;
 
 namespace Disguise.Kernels.Tests.Exokernel.Regions;
 
@@ -250,7 +249,7 @@ public sealed class SectionCallSpecs
     private static long Broken(ExokernelScene scene) => scene.Kernel.BindingCounts
         .Single(count => count.Key == SecureBindings.BrokenSections).Value;
 
-    private static async EmulatedTask Register(Slicing environment)
+    private static async EmulatedTask Register(TestEnvironment environment)
     {
         var frame = await environment.TakeFrame();
         var mapped = await environment.Call(new KernelCall.MapPages(Page, frame, 1, true));
@@ -260,13 +259,13 @@ public sealed class SectionCallSpecs
         Assert.Equal(0u, Load(environment, BrokenOffset));
     }
 
-    private static async EmulatedTask Work(Slicing environment, long forPs)
+    private static async EmulatedTask Work(TestEnvironment environment, long forPs)
     {
         environment.CpuContext.Charge(HardwareCosts.Work, forPs);
         await environment.CpuContext.Sync();
     }
 
-    private static void Store(Slicing environment, int offset, uint value)
+    private static void Store(TestEnvironment environment, int offset, uint value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         BitConverter.TryWriteBytes(bytes, value);
@@ -274,7 +273,7 @@ public sealed class SectionCallSpecs
             (ulong)Frame.AddressOf(Page) + (uint)offset, bytes, out _));
     }
 
-    private static uint Load(Slicing environment, int offset)
+    private static uint Load(TestEnvironment environment, int offset)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         Assert.True(environment.CpuContext.Mmu.TryRead(

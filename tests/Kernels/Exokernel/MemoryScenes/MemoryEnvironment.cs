@@ -15,7 +15,7 @@ using Disguise.Kernels.Exokernel.Translation;
 namespace Disguise.Kernels.Tests.Exokernel.MemoryScenes;
 
 /// <summary>An environment whose program and whose answers to upcalls are a test's.</summary>
-internal sealed class TestEnvironment : EmulatedActor
+internal sealed class MemoryEnvironment : EmulatedActor
 {
     public const long FirstPage = 0x200;
 
@@ -27,7 +27,7 @@ internal sealed class TestEnvironment : EmulatedActor
     private bool hasBegun;
     private bool isAsleep;
 
-    public TestEnvironment(MemoryScene scene, int number, Program body)
+    public MemoryEnvironment(MemoryScene scene, int number, Program body)
     {
         this.scene = scene;
         this.number = number;
@@ -37,7 +37,7 @@ internal sealed class TestEnvironment : EmulatedActor
         scene.Environments.Add(this);
     }
 
-    public delegate EmulatedTask Program(TestEnvironment environment);
+    public delegate EmulatedTask Program(MemoryEnvironment environment);
 
     public CpuContext Cpu { get; }
 
