@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Disguise.Host.Experiments;
+using Disguise.Kernels.Abstractions;
 
 namespace Disguise.Host.Commands;
 
@@ -33,6 +34,12 @@ public static class DisguiseCommand
         {
             terminal.Error.WriteLine("disguise: interrupted");
             return ExitCodes.Interrupted;
+        }
+        catch (Exception failure)
+            when (MachineTooSmallException.Behind(failure) is not null)
+        {
+            terminal.Error.WriteLine(MachineTooSmallException.Behind(failure)!.Message);
+            return ExitCodes.BadInput;
         }
         catch (Exception bug)
         {

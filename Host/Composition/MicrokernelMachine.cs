@@ -86,12 +86,12 @@ internal static class MicrokernelMachine
             kernel, DriverOf(name, placement),
             boot => view.Driver =
                 new DriverServerActor(OptionsOf(boot, view.DriverAccount), plan.Nic),
-            CannotStart));
+            CannotStart(plan, view, placement)));
         plan.Root.Add("network", () => new DomainSupervisorActor(
             kernel, NetworkOf(name, placement),
             boot => view.Network = new NetworkServerActor(
                 OptionsOf(boot, view.NetworkAccount), view.Configuration),
-            CannotStart));
+            CannotStart(plan, view, placement)));
         if (view.HasPager)
             AddPager(plan, view, placement);
     }
@@ -129,7 +129,7 @@ internal static class MicrokernelMachine
                 Account = view.PagerAccount,
                 Requests = plan.Requests,
             }),
-            CannotStart));
+            CannotStart(plan, view, placement)));
     }
 
     private static DomainRequest DriverOf(string name, ServerPlacement placement)
@@ -180,6 +180,21 @@ internal static class MicrokernelMachine
         return first with { FirstPage = first.FirstPage + ((long)queue * first.Pages) };
     }
 
-    private static void CannotStart(string reason) =>
-        throw new InvalidOperationException($"a server cannot start: {reason}");
+    /// <summary>
+    /// What the servers have when they run, with the frames of page tables: a kernel that has no
+    /// memory for them has a machine that is too small.
+    /// </summary>
+    private static Action<string> CannotStart(
+        MachinePlan plan, MicrokernelView view, ServerPlacement placement) => reason =>
+    {
+        const int EntriesPerTable = 512;
+        const int OtherTables = 64;
+        long pages = DriverOf(plan.Board.Name, placement).ExtentPages.Sum()
+            + (view.HasPager ? PagerFrames : 0);
+        var bytes = (pages + (pages / EntriesPerTable) + OtherTables) * Frame.SizeBytes;
+        var has = plan.Board.Options.MemoryBytes;
+        throw bytes > has
+            ? new MachineTooSmallException(plan.Board.Name, has, bytes)
+            : new InvalidOperationException($"a server cannot start: {reason}");
+    };
 }

@@ -99,6 +99,15 @@ public sealed class RunFolder
         WriteAtomically(ResultPath, ResultJson.ToUtf8Bytes(result));
     }
 
+    /// <summary>Takes back what making the folder has left, where no run has come of it.
+    /// </summary>
+    public void Discard()
+    {
+        File.Delete(ExperimentPath);
+        if (!Directory.EnumerateFileSystemEntries(FullPath).Any())
+            Directory.Delete(FullPath);
+    }
+
     /// <summary>Writes a file so that it is whole or absent, replacing an older one.</summary>
     /// <exception cref="SurroundingsRefuseException">Disk or permission.</exception>
     public static void WriteAtomically(string path, ReadOnlySpan<byte> bytes)

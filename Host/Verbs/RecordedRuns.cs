@@ -6,6 +6,7 @@ using Disguise.Host.Reports;
 using Disguise.Host.Results;
 using Disguise.Host.RunFolders;
 using Disguise.Host.Running;
+using Disguise.Kernels.Abstractions;
 using Disguise.LibOS.Composition;
 
 namespace Disguise.Host.Verbs;
@@ -53,11 +54,20 @@ internal sealed class RecordedRuns
         {
             AtATime = ThreadChoice.RunsAtATime(experiment, architectures.Count, common.Threads),
         };
-        var done = runs.Run(
-            architectures.Count,
-            (index, isAlone) => Run(architectures[index], folder, isAlone),
-            run => run.Outcome.IsComplete);
-        return Finish(folder, done, baseline);
+        try
+        {
+            var done = runs.Run(
+                architectures.Count,
+                (index, isAlone) => Run(architectures[index], folder, isAlone),
+                run => run.Outcome.IsComplete);
+            return Finish(folder, done, baseline);
+        }
+        catch (Exception failure) when (failure is ExperimentError
+            || MachineTooSmallException.Behind(failure) is not null)
+        {
+            folder.Discard();
+            throw;
+        }
     }
 
     private (RunOutcome Outcome, ExplainedRequest? Request) Run(

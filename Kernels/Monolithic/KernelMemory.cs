@@ -37,24 +37,22 @@ internal sealed class KernelMemory
     public static OwnerId OwnerOf(int process) => new(process + 3);
 
     /// <summary>
-    /// Takes frames for packet buffers, and lets a device reach them. Throws where the machine's
+    /// Takes frames for packet buffers, and lets a device reach them. False where the machine's
     /// memory is too small for its kernel.
     /// </summary>
-    public long TakeBuffers(PageTable reachable, int pages)
+    public bool TryTakeBuffers(PageTable reachable, int pages, out long first)
     {
-        if (!machine.Frames.TryAllocate(Buffers, out var first, pages))
-            throw new InvalidOperationException($"no memory for {pages} pages of packet buffers");
+        if (!machine.Frames.TryAllocate(Buffers, out first, pages))
+            return false;
         for (var page = 0; page < pages; page++)
         {
             var address = Frame.AddressOf(first + page);
             if (reachable.Map((ulong)address, address, PageRights.User | PageRights.Writable)
                 != MapResult.Mapped)
-            {
-                throw new InvalidOperationException("no frame for the IOMMU's tables");
-            }
+                return false;
         }
 
-        return first;
+        return true;
     }
 
     /// <summary>An empty table of what a device can reach.</summary>

@@ -6,6 +6,7 @@ using Disguise.Hardware.Memory;
 using Disguise.Hardware.Nic;
 using Disguise.Hardware.Nic.Filters;
 using Disguise.Hardware.Wire;
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Network;
 using Disguise.Kernels.Monolithic.Sockets;
 
@@ -20,6 +21,11 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
 {
     private const int PhysicalFunction = PhysicalFunctionProtocol.PhysicalFunction;
     private const int CoreVector = 48;
+
+    /// <summary>Frames of a page table: one for each so many pages, and those above.</summary>
+    private const int EntriesPerTable = 512;
+    private const int TopTables = 8;
+
     private const int LargestRssLog2 = 4;
     private static readonly DomainId Domain = new(1);
 
@@ -38,13 +44,16 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
         execution.WorkOn(machine.Cores[0], kernel.NowPs);
         Store(FunctionRegisters.Control, FunctionRegisters.ResetBit);
         var count = Math.Min(machine.Cores.Length, NicModel.PhysicalFunctionQueues);
-        var held = HeldLimit(count);
+        var free = machine.Frames.FreeFrameCount;
+        var held = HeldLimit(count, free);
         var queues = new QueuePair[count];
         for (var number = 0; number < count; number++)
         {
             var layout = new QueueLayout(
                 0, options.ReceiveRingSize, options.TransmitRingSize, held);
-            layout = layout with { FirstPage = kernel.Memory.TakeBuffers(table, layout.Pages) };
+            if (!kernel.Memory.TryTakeBuffers(table, layout.Pages, out var first))
+                throw TooSmall(count, machine.Frames.FrameCount - free);
+            layout = layout with { FirstPage = first };
             var driver = options.Network.MakeDriver(
                 execution, layout, Registers, number, number);
             queues[number] = new QueuePair(
@@ -104,15 +113,37 @@ internal sealed class PhysicalDevice(KernelServices kernel, Nic nic)
     /// Packets of each queue pair that may wait in the kernel: what fills the sockets of all
     /// processes with small datagrams, as far as a driver can number its buffers.
     /// </summary>
-    private int HeldLimit(int queues)
+    private int HeldLimit(int queues, long freeFrames)
     {
         const int LargestNumber = 60_000;
         var options = kernel.Options;
         var perProcess = (options.ReceiveBufferBytes / BufferSpace.OfReceived(0)) + 8;
         var perQueue = (long)perProcess * options.ExpectedProcesses + options.TransmitQueueLength;
         // A quarter of the memory at most is for packets.
-        var fits = kernel.Machine.Frames.FreeFrameCount / 4 * 2 / queues;
+        var fits = freeFrames / 4 * 2 / queues;
         return (int)Math.Clamp(Math.Min(perQueue, fits), 64, LargestNumber);
+    }
+
+    /// <summary>Finds out with how much memory the buffers would have a place.</summary>
+    private MachineTooSmallException TooSmall(int queues, long framesTaken)
+    {
+        const long Step = 1 << 20;
+        var options = kernel.Options;
+        var machine = kernel.Machine;
+        var bytes = machine.Options.MemoryBytes;
+        long free;
+        long needed;
+        do
+        {
+            bytes += Step;
+            free = (bytes / Frame.SizeBytes) - 1 - framesTaken;
+            var pages = queues * (long)new QueueLayout(
+                0, options.ReceiveRingSize, options.TransmitRingSize,
+                HeldLimit(queues, free)).Pages;
+            needed = pages + (pages / EntriesPerTable) + TopTables;
+        }
+        while (needed > free);
+        return new MachineTooSmallException(machine.Name, machine.Options.MemoryBytes, bytes);
     }
 
     /// <summary>
