@@ -56,15 +56,19 @@ internal sealed class Communication(
         {
             for (var number = 0; number < NumberLimit; number++)
             {
-                if (!await IsThere(number, regions))
+                if (!await IsThere(number))
                     continue;
                 var answer = await entry.Enter(number, greeting);
                 if (answer?.First != ProtectedEntry.Taken)
                     continue;
                 var link = new PeerLink(context, gate, number);
-                return regions is null
-                    ? Made(kind, link, page, messageBytes, isAnswerer: false)
-                    : await regions.Join(link, answer.Second, messageBytes);
+                if (regions is null)
+                    return Made(kind, link, page, messageBytes, isAnswerer: false);
+                if (await Show(regions, link, messageBytes) is { } end)
+                    return end;
+                // Whoever was shown it and declined must not read what others are told.
+                if (!await regions.Renew())
+                    return null;
             }
 
             await gate.Yield(-1);
@@ -103,14 +107,25 @@ internal sealed class Communication(
         kind == CommunicationKind.PipeProtected
             ? new PipeRegions(memory, gate, conversation, page) : null;
 
-    /// <summary>Whether somebody has a number; where regions are shared, it is offered one's own.
-    /// </summary>
-    private async EmulatedTask<bool> IsThere(int number, PipeRegions? regions)
+    private async EmulatedTask<bool> IsThere(int number)
     {
-        if (regions is not null)
-            return await regions.Offer(number);
         var found = await gate.Call(new KernelCall.CountSlices(number));
         return found.Refusal == ExokernelRefusal.None;
+    }
+
+    /// <summary>
+    /// Offers a region to who is willing to talk, and nobody else. Null where it declines.
+    /// </summary>
+    private async EmulatedTask<IConversation?> Show(
+        PipeRegions regions, PeerLink link, int messageBytes)
+    {
+        if (!await regions.Offer(link.Peer))
+            return null;
+        var shown = new TransferRegisters(
+            WordOf(CommunicationKind.PipeProtected), regions.Word);
+        var answer = await entry.Enter(link.Peer, shown);
+        return answer?.First == ProtectedEntry.Taken
+            ? await regions.Join(link, answer.Second, messageBytes) : null;
     }
 
     private async EmulatedTask<IConversation?> AcceptRegions(
@@ -119,7 +134,9 @@ internal sealed class Communication(
         var (registers, from) = await entry.NextEntry();
         while (true)
         {
-            if (registers.First == WordOf(CommunicationKind.PipeProtected)
+            var isAsked = registers.First == WordOf(CommunicationKind.PipeProtected);
+            var isShown = registers.Second != 0;
+            if (isAsked && isShown
                 && await regions.Join(
                     new PeerLink(context, gate, from), registers.Second, messageBytes)
                     is { } end
@@ -130,13 +147,15 @@ internal sealed class Communication(
                 return end;
             }
 
-            (registers, from) = await entry.Reply(from, new TransferRegisters());
+            (registers, from) = await entry.Reply(
+                from, isAsked && !isShown
+                    ? new TransferRegisters(ProtectedEntry.Taken) : new TransferRegisters());
         }
     }
 
     /// <summary>
-    /// What who connects says: the kind and, where a page is to be shared, the capability to it;
-    /// where regions are, which is its own.
+    /// What who connects says: the kind and, where a page is to be shared, the capability to it.
+    /// Which region is its own it says to who is willing.
     /// </summary>
     private async EmulatedTask<TransferRegisters?> Greeting(
         CommunicationKind kind, long page, PipeRegions? regions)
@@ -144,10 +163,7 @@ internal sealed class Communication(
         if (IsByProcedure(kind))
             return new TransferRegisters(WordOf(kind));
         if (regions is not null)
-        {
-            return await regions.Make()
-                ? new TransferRegisters(WordOf(kind), regions.Word) : null;
-        }
+            return await regions.Make() ? new TransferRegisters(WordOf(kind)) : null;
 
         var frame = await gate.Call(new MemoryCall.AllocateFrame(-1));
         if (frame.Refusal != ExokernelRefusal.None)

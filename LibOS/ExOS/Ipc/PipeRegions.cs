@@ -22,7 +22,9 @@ internal sealed class PipeRegions(
     private const int OwnCredential = 0;
 
     private RegionId region;
-    private long address;
+    private long frame;
+    private int readerCount;
+    private Capability own;
     private Capability reader;
 
     /// <summary>The slot of the credential that opens the other's region.</summary>
@@ -43,14 +45,19 @@ internal sealed class PipeRegions(
         if (mapped.Refusal != ExokernelRefusal.None
             || credential.Refusal != ExokernelRefusal.None)
             return false;
-        var own = new Capability((ulong)credential.Value);
-        reader = own.Below((byte)PeerCredential, CapabilityPermissions.Read);
-        var made = await gate.Call(new RegionCall.Create(
-            new RegionRange(frames.Value + 1, 0, ProtectedPipeEnd.SizeBytes), reader, own,
-            OwnCredential));
-        region = RegionId.Of(made.Value);
-        address = Frame.AddressOf(frames.Value + 1);
-        return made.Refusal == ExokernelRefusal.None;
+        own = new Capability((ulong)credential.Value);
+        frame = frames.Value + 1;
+        return await Create();
+    }
+
+    /// <summary>
+    /// Makes another in its place, which the capability offered until now does not open. False
+    /// where there is no name left for one that does.
+    /// </summary>
+    public async EmulatedTask<bool> Renew()
+    {
+        await gate.Call(new RegionCall.Remove(region));
+        return await Create();
     }
 
     /// <summary>Offers the capability to read it. False where nobody has the number.</summary>
@@ -74,9 +81,22 @@ internal sealed class PipeRegions(
             || found.Second < ProtectedPipeEnd.SizeBytes
             ? null
             : new ProtectedPipeEnd(
-                link, new RegionMemory(memory, gate, region, OwnCredential, address, bufferPage),
+                link, new RegionMemory(
+                    memory, gate, region, OwnCredential, Frame.AddressOf(frame), bufferPage),
                 new RegionMemory(
                     memory, gate, named, PeerCredential, found.Value, bufferPage),
                 messageBytes);
+    }
+
+    private async EmulatedTask<bool> Create()
+    {
+        var name = PeerCredential + (Communication.ConversationLimit * readerCount++);
+        if (name > byte.MaxValue)
+            return false;
+        reader = own.Below((byte)name, CapabilityPermissions.Read);
+        var made = await gate.Call(new RegionCall.Create(
+            new RegionRange(frame, 0, ProtectedPipeEnd.SizeBytes), reader, own, OwnCredential));
+        region = RegionId.Of(made.Value);
+        return made.Refusal == ExokernelRefusal.None;
     }
 }

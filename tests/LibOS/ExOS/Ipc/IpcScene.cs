@@ -100,6 +100,9 @@ internal sealed class IpcScene : IReadiness, IMachineObserver, IDisposable
 
     public void Revoked(RevocationReport report) => Revocations.Add(report);
 
+    /// <summary>The libraries of the environments, in the order of their numbers.</summary>
+    public List<EnvironmentActor> Libraries { get; } = [];
+
     /// <summary>Charges of kernel and environments, by the names of costs.</summary>
     public SortedDictionary<string, long> Charges()
     {
@@ -155,9 +158,14 @@ internal sealed class IpcScene : IReadiness, IMachineObserver, IDisposable
                 Readiness = this,
             };
             number++;
-            root.Add(name, () => new EnvironmentActor(
-                environment, new TenantSettings { Application = new Program(run) },
-                new CorePlacement(CorePlacementKind.Pinned)));
+            root.Add(name, () =>
+            {
+                var library = new EnvironmentActor(
+                    environment, new TenantSettings { Application = new Program(run) },
+                    new CorePlacement(CorePlacementKind.Pinned));
+                Libraries.Add(library);
+                return library;
+            });
         }
     }
 
