@@ -86,7 +86,7 @@ internal sealed class Injections
     /// <summary>Whether something was done from which a tenant can recover.</summary>
     private static bool IsDone(Planned one, RevocationReport? report) => one.IsApplicable
         && report is not
-            { Result: RevocationResult.NotApplicable or RevocationResult.Refused };
+        { Result: RevocationResult.NotApplicable or RevocationResult.Refused };
 
     /// <summary>
     /// The last injection that had hit a tenant by a time, as the result calls it; null for none.

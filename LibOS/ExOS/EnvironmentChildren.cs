@@ -66,7 +66,7 @@ internal sealed class EnvironmentChildren(
     {
         while (generations.TryGetValue(child, out var generation)
             && await gate.Call(new KernelCall.CountSlices(child)) is
-                { Refusal: ExokernelRefusal.None, Second: var second }
+            { Refusal: ExokernelRefusal.None, Second: var second }
             && second == generation)
             await gate.Yield(child);
         generations.Remove(child);
