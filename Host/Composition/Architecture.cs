@@ -28,5 +28,8 @@ internal sealed record Architecture(
     /// <inheritdoc/>
     public string? NoFork { get; init; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> MeasuredOperations { get; init; } = [];
+
     public IKernelView Install(MachinePlan plan) => Compose(plan);
 }

@@ -19,9 +19,22 @@ internal static class Architectures
                 + "would need a second",
         },
         new Architecture("exokernel", "protection", "environment", [Native, Posix], true,
-            ExokernelMachine.Install) { DrawsOnDisplays = true },
+            ExokernelMachine.Install)
+        {
+            DrawsOnDisplays = true,
+            MeasuredOperations =
+            [
+                "null-call", "null-call-stack", "exception", "transfer", "pipe", "pipe-inlined",
+                "pipe-protected", "shared-memory", "lrpc", "trusted-lrpc",
+            ],
+        },
         new Architecture("monolithic", "everything", "kernel", [Posix], false,
-            MonolithicMachine.Install) { DrawsOnDisplays = true },
+            MonolithicMachine.Install)
+        {
+            DrawsOnDisplays = true,
+            MeasuredOperations =
+                ["null-call", "null-call-stack", "exception", "pipe", "shared-memory"],
+        },
         new Architecture("microkernel", "threads and messages", "server", [Posix], false,
             MicrokernelMachine.Install)
         {

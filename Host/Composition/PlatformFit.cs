@@ -31,7 +31,8 @@ internal static class PlatformFit
                 architecture.Name, PlatformFiles.Load(experiment.Platform, experiment.File),
                 experiment.Platform)
             : null)
-        ?? UndrawnDisplay(architecture, experiment);
+        ?? UndrawnDisplay(architecture, experiment)
+        ?? NoOperation(architecture, experiment);
 
     private static (string Path, string Reason)? UndrawnDisplay(
         IArchitecture architecture, Experiment experiment) =>
@@ -42,6 +43,26 @@ internal static class PlatformFit
                 $"{architecture.Name} cannot run with the display of {machine.Name}: nobody in it "
                     + "drives one")
             : null;
+
+    private static (string Path, string Reason)? NoOperation(
+        IArchitecture architecture, Experiment experiment)
+    {
+        foreach (var machine in experiment.Machines)
+        {
+            foreach (var group in machine.Tenants)
+            {
+                if (CommunicationKinds.OperationOf(group.Application) is { } operation
+                    && !architecture.MeasuredOperations.Contains(operation))
+                {
+                    return ($"machines.{machine.Name}.tenants.{group.Name}.app",
+                        $"{architecture.Name} cannot run {group.Application.Kind} of "
+                            + $"{group.Name}: its programs have no {operation}");
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static (string Path, string Reason)? NoFork(
         IArchitecture architecture, Experiment experiment)

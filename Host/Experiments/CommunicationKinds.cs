@@ -9,9 +9,17 @@ internal static class CommunicationKinds
     /// <summary>The kind of two programs that send each other messages.</summary>
     public const string IpcBenchName = "ipc-bench";
 
-    /// <summary>Its operations whose messages have a length.</summary>
+    /// <summary>The kind of a program that measures ways into its kernel.</summary>
+    public const string CallBenchName = "call-bench";
+
+    /// <summary>Operations of the former whose messages have a length.</summary>
     public static IReadOnlyList<string> ByPipe { get; } =
         ["pipe", "pipe-inlined", "pipe-protected"];
+
+    /// <summary>What a program measures, if it is one of these; else null.</summary>
+    public static string? OperationOf(ApplicationSettings application) =>
+        application.Kind is IpcBenchName or CallBenchName
+            ? application.Get<string>("operation") : null;
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ApplicationKind> All { get; } =
@@ -19,7 +27,7 @@ internal static class CommunicationKinds
 
     private static ApplicationKind CallBench() =>
         new(
-            "call-bench",
+            CallBenchName,
             false,
             "measures one way into the kernel, or out of it, again and again",
             [

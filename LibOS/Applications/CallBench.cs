@@ -9,7 +9,7 @@ namespace Disguise.LibOS.Applications;
 /// <summary>
 /// Measures one way into the kernel, or out of it, again and again (Engler, Kaashoek and O'Toole,
 /// SOSP 1995, Tables 4 to 6). A transfer is half of one that comes back from the answerer, which
-/// does nothing else. Where nobody implements it nothing is measured.
+/// does nothing else.
 /// </summary>
 /// <param name="operation">What is measured.</param>
 /// <param name="kind">Which exception.</param>

@@ -7,7 +7,7 @@ namespace Disguise.LibOS.Applications;
 /// <summary>
 /// Two programs pass a counter to and fro (Engler, Kaashoek and O'Toole, SOSP 1995, section 6.1):
 /// the answerer adds one. A message by pipe or shared memory is half of such a round trip, a
-/// procedure call is all of it. Where nobody implements the conversation nothing is measured.
+/// procedure call is all of it.
 /// </summary>
 /// <param name="kind">By what they talk.</param>
 /// <param name="isAnswerer">Whether this is the one that answers.</param>

@@ -38,6 +38,12 @@ public interface IArchitecture
     bool DrawsOnDisplays => false;
 
     /// <summary>
+    /// Operations of <c>call-bench</c> and <c>ipc-bench</c> that there are under it: a program that
+    /// measures another cannot run.
+    /// </summary>
+    IReadOnlyList<string> MeasuredOperations => [];
+
+    /// <summary>
     /// Puts the kernel and the tenants into a machine; called while the machine's actor is made.
     /// </summary>
     IKernelView Install(MachinePlan plan);

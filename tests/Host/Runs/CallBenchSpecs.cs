@@ -36,11 +36,21 @@ public sealed class CallBenchSpecs
     [Theory]
     [InlineData("monolithic", "transfer")]
     [InlineData("microkernel", "null-call")]
-    public void Where_nobody_implements_it_nothing_is_measured(
-        string architecture, string operation) => Assert.Equal(
-            JsonValueKind.Null,
-            Run(architecture, operation, "prot").GetProperty("groups")[0]
-                .GetProperty("operations").ValueKind);
+    public void Where_nobody_implements_it_one_line_says_so(
+        string architecture, string operation)
+    {
+        using var command = new CommandRun();
+        var (code, _, errors) = command.Run(
+            "run", File, "--quiet", "--architecture", architecture, "--set",
+            $"machines.server.tenants.bench.app.operation={operation}", "--out",
+            command.PathOf("run"));
+
+        Assert.Equal(2, code);
+        Assert.Contains(
+            $"{architecture} cannot run call-bench of bench: its programs have no {operation}",
+            errors);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
 
     [Theory]
     [InlineData("decstation-2100")]

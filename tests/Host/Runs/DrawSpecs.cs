@@ -149,10 +149,10 @@ public sealed class DrawSpecs
         var pci = command.Run(["inspect", "pci", .. common]);
 
         Assert.Contains(
-            "server.artist[0] window[1] x 0 y 0 width 32 height 24 virtual 0x80000000\n",
+            "server.artist[0] window[1] x 0 y 0 width 32 height 24 virtual 0x82000000\n",
             bindings.Output);
         Assert.Contains(
-            "server.artist[1] window[2] x 32 y 0 width 32 height 24 virtual 0x80000000\n",
+            "server.artist[1] window[2] x 32 y 0 width 32 height 24 virtual 0x82000000\n",
             bindings.Output);
         using var json = JsonDocument.Parse(display.Output);
         var shown = json.RootElement.GetProperty("displays")[0];

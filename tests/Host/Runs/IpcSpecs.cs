@@ -97,10 +97,23 @@ public sealed class IpcSpecs
             result.GetProperty("latency_us").GetProperty("mean").GetDouble();
     }
 
-    [Fact]
-    public void Where_nobody_implements_it_nothing_is_measured() => Assert.Equal(
-        JsonValueKind.Null,
-        Run("microkernel", "lrpc").GetProperty("latency_us").GetProperty("mean").ValueKind);
+    [Theory]
+    [InlineData("microkernel", "pipe")]
+    [InlineData("monolithic", "lrpc")]
+    public void Where_nobody_implements_it_one_line_says_so(
+        string architecture, string operation)
+    {
+        using var command = new CommandRun();
+        var (code, _, errors) = command.Run(
+            ["run", File, "--quiet", "--out", command.PathOf("run"),
+                .. Options(architecture, operation)]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(
+            $"{architecture} cannot run ipc-bench of caller: its programs have no {operation}",
+            errors);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
 
     [Fact]
     public void A_caller_that_has_asked_its_rounds_ends_and_so_does_the_answerer()
