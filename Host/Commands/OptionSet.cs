@@ -44,7 +44,8 @@ internal sealed class OptionSet
 
     public Option<string> Target { get; } = Value("--target", "ADDRESS", "of what");
 
-    public Option<string> At { get; } = Value("--at", "TIME", "when, such as 5ms");
+    public Option<string> At { get; } = Value(
+        "--at", "TIME", "time since measuring began, such as 5ms; left out: its end");
 
     public Option<bool> Last { get; } =
         new("--last") { Description = "the last request of a published run" };

@@ -441,7 +441,8 @@ internal sealed class KeyTable
                     {
                         Default = "ask",
                     },
-                    new Key("deadline", Kinds.Time(), "time to return it in"),
+                    new Key(
+                        "deadline", Kinds.Time(), "time to return it in; left out: 50us"),
                     new Key(
                         "amount",
                         Kinds.Integer(1, RevocationOrder.AmountLimit),
