@@ -12,6 +12,8 @@ internal sealed class ConversationFit
     private const int WordBytes = sizeof(uint);
 
     private (string Name, string Operation, int Bytes)? first;
+    private bool hasCaller;
+    private bool hasAnswerer;
 
     /// <summary>Takes a group into account, or refuses it.</summary>
     public void Add(SectionValues tenants, TenantGroup group)
@@ -20,6 +22,8 @@ internal sealed class ConversationFit
         if (app.Kind != CommunicationKinds.IpcBenchName)
             return;
         var operation = app.Text("operation");
+        hasCaller |= app.Text("role") == "caller";
+        hasAnswerer |= app.Text("role") == "answerer";
         if (app.Has("bytes") && !CommunicationKinds.ByPipe.Contains(operation))
             throw tenants.Error(
                 "app", $"bytes with {operation}, which always passes a word",
@@ -35,5 +39,16 @@ internal sealed class ConversationFit
             throw tenants.Error(
                 "app", $"messages of {bytes} bytes, and {name} of the same machine has {itsBytes}",
                 $"bytes: {itsBytes}");
+    }
+
+    /// <summary>Refuses a machine on which somebody would wait for nobody.</summary>
+    public void Check(SectionValues machine)
+    {
+        if (hasCaller == hasAnswerer)
+            return;
+        var (has, lacks) = hasCaller ? ("caller", "answerer") : ("answerer", "caller");
+        throw machine.Error(
+            "tenants", $"{CommunicationKinds.IpcBenchName} with a {has} and no {lacks}",
+            $"both on one machine, role: {lacks} in another group");
     }
 }

@@ -105,6 +105,7 @@ internal sealed class MachineBinder(KeyTable table, string platform, string file
                 );
         }
 
+        conversations.Check(machine);
         return groups;
     }
 

@@ -65,7 +65,7 @@ internal sealed class LabelPlaces
         var width = WidthOf(label);
         var left = place.IsAtEnd ? place.X - width : place.X;
         var box = new Box(left, place.Y - Ascent, left + width, place.Y + Descent);
-        if (taken.Exists(other => other.Overlaps(box)))
+        if (box.Left < 0 || box.Top < 0 || taken.Exists(other => other.Overlaps(box)))
             return null;
         taken.Add(box);
         return place;

@@ -39,6 +39,8 @@ internal sealed class SequenceChart
         parts = SequencePart.Of(request, lifelines);
         arrows = SequenceArrow.Between(request, lifelines, parts);
         time = new SequenceTime(request, parts, Top, lengthPerPs);
+        // Above the first line stand the names of the parties.
+        places.Take(0, 0, Width, HeadHeight);
     }
 
     /// <summary>Draws the chart of a request.</summary>

@@ -21,28 +21,15 @@ public sealed class SequenceChartSpecs
         ["poll", "wait", "wire", "stack-receive-native", "copy"];
 
     [Fact]
-    public void No_label_overlaps_another_or_leaves_the_picture() => Requests().Sample(
-        request =>
-        {
-            var chart = Draw(request);
-            var width = double.Parse(
-                chart.Attribute("viewBox")!.Value.Split(' ')[2], CultureInfo.InvariantCulture);
-            var height = double.Parse(
-                chart.Attribute("viewBox")!.Value.Split(' ')[3], CultureInfo.InvariantCulture);
-            var labels = Texts(chart).Select(BoxOf).ToList();
-            for (var one = 0; one < labels.Count; one++)
-            {
-                Assert.InRange(labels[one].Left, 0, width);
-                Assert.InRange(labels[one].Bottom, 0, height + 60);
-                for (var other = 0; other < one; other++)
-                {
-                    Assert.False(
-                        Overlap(labels[one], labels[other]),
-                        $"{labels[one]} overlaps {labels[other]}");
-                }
-            }
-        },
-        iter: 300);
+    public void No_label_overlaps_another_or_leaves_the_picture() =>
+        Requests().Sample(CheckLabels, iter: 300);
+
+    [Theory]
+    [InlineData("duULGte6YMp2")]
+    [InlineData("2fi62wz4-Om1")]
+    [InlineData("dl-Cj7nRRzQ2")]
+    public void Nor_where_many_labels_rise_to_the_names(string seed) =>
+        Requests().Sample(CheckLabels, seed: seed, iter: 1);
 
     [Fact]
     public void Bars_are_to_scale_but_for_waits_that_are_cut()
@@ -153,6 +140,27 @@ public sealed class SequenceChartSpecs
 
     private static double Number(XElement element, string name) =>
         double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+
+    private static void CheckLabels(ExplainedRequest request)
+    {
+        var chart = Draw(request);
+        var width = double.Parse(
+            chart.Attribute("viewBox")!.Value.Split(' ')[2], CultureInfo.InvariantCulture);
+        var height = double.Parse(
+            chart.Attribute("viewBox")!.Value.Split(' ')[3], CultureInfo.InvariantCulture);
+        var labels = Texts(chart).Select(BoxOf).ToList();
+        for (var one = 0; one < labels.Count; one++)
+        {
+            Assert.InRange(labels[one].Left, 0, width);
+            Assert.InRange(labels[one].Bottom, 0, height + 60);
+            for (var other = 0; other < one; other++)
+            {
+                Assert.False(
+                    Overlap(labels[one], labels[other]),
+                    $"{labels[one]} overlaps {labels[other]}");
+            }
+        }
+    }
 
     private static (double Left, double Top, double Right, double Bottom, string Text) BoxOf(
         XElement text)
