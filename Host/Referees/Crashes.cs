@@ -24,9 +24,12 @@ internal static class Crashes
         }),
     ];
 
+    /// <summary>The name of the referee who judges them.</summary>
+    public const string Referee = "tenant-crashes";
+
     /// <summary>Finds each crash that no injection explains.</summary>
     public static RefereeResult Judge(World world, IReadOnlyList<CrashedTenant> crashed) =>
-        Referee.Judge("tenant-crashes", findings =>
+        Referees.Referee.Judge(Referee, findings =>
         {
             findings.AddRange(crashed.Where(crash => crash.After is null)
                 .Select(crash => $"{crash.Address}: {crash.Reason}"));

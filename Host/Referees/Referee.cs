@@ -10,19 +10,24 @@ internal static class Referee
 {
     private const int FindingsShown = 5;
 
+    private const string Frames = "frame-ownership";
+    private const string Capabilities = "capabilities";
+    private const string Packets = "packets";
+    private const string Bytes = "wrong-bytes";
+
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["frame-ownership", "capabilities", "packets", "wrong-bytes"];
+        [Frames, Capabilities, Packets, Bytes, Crashes.Referee];
 
     /// <summary>All referees' findings on a world that does not run just now.</summary>
     public static IReadOnlyList<RefereeResult> Check(World world) =>
     [
-        Judge(Names[0], findings => world.Machines
+        Judge(Frames, findings => world.Machines
             .Sum(machine => machine.Kernel.CheckFrames(findings))),
-        Judge(Names[1], findings => world.Machines
+        Judge(Capabilities, findings => world.Machines
             .Sum(machine => machine.Kernel.CheckCapabilities(findings))),
-        Judge(Names[2], findings => PacketBalance.Check(world, findings)),
-        Judge(Names[3], findings => ReplyBytes.Check(world, findings)),
+        Judge(Packets, findings => PacketBalance.Check(world, findings)),
+        Judge(Bytes, findings => ReplyBytes.Check(world, findings)),
     ];
 
     /// <summary>What one referee has found.</summary>

@@ -85,6 +85,7 @@ public sealed class ExitCodeSpecs
               - arrakis.control_plane.calls.mint == 0
               - arrakis.packets.dropped.no-filter == 0
               - arrakis.referees.packets.violations == 0
+              - arrakis.referees.tenant-crashes.violations == 0
               - arrakis.injections[0].at_us == 100
               - arrakis.series.operations_per_s[1] > 0
               - arrakis.cpu_us_per_operation.scheduler == 0
