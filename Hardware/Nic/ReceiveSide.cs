@@ -196,21 +196,11 @@ internal sealed class ReceiveSide(NicFunction function)
     private static ReceiveStatus StatusOf(
         NicProtocol.ReceiveToFunction message, ReadOnlySpan<byte> bytes)
     {
-        var status = ReceiveStatus.DescriptorDone | ReceiveStatus.EndOfPacket;
-        var checksums = message.Checksums;
-        if ((checksums & ChecksumStatus.NetworkChecked) != 0)
-            status |= ReceiveStatus.NetworkChecksum;
-        if ((checksums & ChecksumStatus.NetworkError) != 0)
-            status |= ReceiveStatus.NetworkError;
-        if ((checksums & ChecksumStatus.TransportChecked) != 0)
-        {
-            status |= ReceiveStatus.TransportChecksum;
-            if ((message.Headers & PacketType.Udp) != 0)
-                status |= ReceiveStatus.UdpChecksum;
-        }
-
-        if ((checksums & ChecksumStatus.TransportError) != 0)
-            status |= ReceiveStatus.TransportError;
+        var status = ReceiveStatus.DescriptorDone | ReceiveStatus.EndOfPacket
+            | ReceiveWriteBack.StatusOf(message.Checksums);
+        if ((message.Checksums & ChecksumStatus.TransportChecked) != 0
+            && (message.Headers & PacketType.Udp) != 0)
+            status |= ReceiveStatus.UdpChecksum;
         if ((bytes[0] & 1) != 0)
             status |= ReceiveStatus.PassedInexactFilter;
         return HasTag(bytes) ? status | ReceiveStatus.VlanPacket : status;

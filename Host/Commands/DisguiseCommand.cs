@@ -36,9 +36,9 @@ public static class DisguiseCommand
             return ExitCodes.Interrupted;
         }
         catch (Exception failure)
-            when (MachineTooSmallException.Behind(failure) is not null)
+            when (MachineTooSmallException.Behind(failure) is { } tooSmall)
         {
-            terminal.Error.WriteLine(MachineTooSmallException.Behind(failure)!.Message);
+            terminal.Error.WriteLine(tooSmall.Message);
             return ExitCodes.BadInput;
         }
         catch (Exception bug)

@@ -3,7 +3,6 @@ using Disguise.Actors.Ledgers;
 using Disguise.Hardware.Machines;
 using Disguise.Hardware.Memory;
 using Disguise.Hardware.Network;
-using Disguise.Host.Results;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Inspection;
 using Disguise.Kernels.Arrakis;
@@ -140,7 +139,7 @@ internal sealed class ArrakisView : ITenantLauncher, IControlCallObserver
     {
         var type = command.GetType();
         if (!kinds.TryGetValue(type, out var kind))
-            kinds.Add(type, kind = ControlCallNames.Of(type.Name));
+            kinds.Add(type, kind = HyphenatedName.Of(type.Name));
         return kind;
     }
 

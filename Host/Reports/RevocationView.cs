@@ -40,10 +40,8 @@ internal sealed class RevocationView
 
     /// <summary>What came of it, in a line.</summary>
     public string Words => Injection.DoneAfterUs is { } doneUs
-        ? $"{Injection.Outcome}{Amount}, done +{ResultText.Number(doneUs)} us"
+        ? $"{Injection.Outcome}{ResultText.Amount(Injection)}, done +{ResultText.Number(doneUs)} us"
         : Injection.Outcome ?? "open";
-
-    private string Amount => Injection.Amount is { } frames ? $", {frames} frames" : "";
 
     private RateStep[] Steps(string[] groups)
     {

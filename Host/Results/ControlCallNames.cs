@@ -1,3 +1,4 @@
+using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Arrakis.ControlPlane;
 
 namespace Disguise.Host.Results;
@@ -34,22 +35,8 @@ internal static class ControlCallNames
     /// <summary>All of them, in ordinal order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. typeof(Command).GetNestedTypes().Select(type => Of(type.Name))
+        .. typeof(Command).GetNestedTypes().Select(type => HyphenatedName.Of(type.Name))
             .Concat(Exokernel).Concat(Monolithic).Concat(Microkernel)
             .Distinct().Order(StringComparer.Ordinal),
     ];
-
-    /// <summary>The name of a command of Arrakis' control plane, whose type is its kind.</summary>
-    public static string Of(string type)
-    {
-        var words = new System.Text.StringBuilder();
-        foreach (var letter in type)
-        {
-            if (char.IsUpper(letter) && words.Length > 0)
-                words.Append('-');
-            words.Append(char.ToLowerInvariant(letter));
-        }
-
-        return words.ToString();
-    }
 }

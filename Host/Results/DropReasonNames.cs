@@ -16,19 +16,18 @@ internal static class DropReasonNames
         [typeof(DropReason).Assembly, typeof(ProfileCosts).Assembly, typeof(IApplication).Assembly];
 
     /// <summary>By name, in ordinal order.</summary>
-    public static IReadOnlyList<string> All
-    {
-        get
-        {
-            // A class defines its reasons when it is first used.
-            foreach (var type in Layers.SelectMany(layer => layer.GetTypes()))
-            {
-                if (!type.ContainsGenericParameters && type.GetProperties(Statics).Any(
-                    property => property.PropertyType == typeof(DropReason)))
-                    RuntimeHelpers.RunClassConstructor(type.TypeHandle);
-            }
+    public static IReadOnlyList<string> All { get; } = Find();
 
-            return [.. DropReason.All.Select(reason => reason.Name)];
+    private static IReadOnlyList<string> Find()
+    {
+        // A class defines its reasons when it is first used.
+        foreach (var type in Layers.SelectMany(layer => layer.GetTypes()))
+        {
+            if (!type.ContainsGenericParameters && type.GetProperties(Statics).Any(
+                property => property.PropertyType == typeof(DropReason)))
+                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
+
+        return [.. DropReason.All.Select(reason => reason.Name)];
     }
 }

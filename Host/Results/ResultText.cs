@@ -62,13 +62,15 @@ public static class ResultText
     public static string Injected(string architecture, InjectionResult injection)
     {
         var outcome = injection.Outcome is { } word ? $", {word}" : "";
-        var amount = injection.Amount is { } frames
-            ? $", {frames} {(frames == 1 ? "frame" : "frames")}" : "";
         var done = injection.DoneAfterUs is { } doneUs ? $", done after {Number(doneUs)} us" : "";
         var recovered = Recovered(injection) is { } words ? $", {words}" : "";
         return $"{architecture} at {Number(injection.AtUs)} us: {injection.What} "
-            + $"{injection.Target}{outcome}{amount}{done}{recovered}";
+            + $"{injection.Target}{outcome}{Amount(injection)}{done}{recovered}";
     }
+
+    /// <summary>How much was taken of what is counted, after a comma; else nothing.</summary>
+    public static string Amount(InjectionResult injection) => injection.Amount is { } frames
+        ? $", {frames} {(frames == 1 ? "frame" : "frames")}" : "";
 
     /// <summary>
     /// Whether service came back after an injection; null where nothing was hit, and where what

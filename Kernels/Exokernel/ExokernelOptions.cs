@@ -52,6 +52,12 @@ public sealed record ExokernelOptions
     public int RepossessionEntries { get; init; } = 64;
 
     /// <summary>
+    /// Time in which something is to be returned where the order does not say (E95 section 3.5 has
+    /// 50 us for an example).
+    /// </summary>
+    public long DeadlinePs { get; init; } = 50 * Picoseconds.PerMicrosecond;
+
+    /// <summary>
     /// Time between the deadline of a request to return something and force: what is late but not
     /// too late.
     /// </summary>

@@ -1,6 +1,5 @@
 using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
-using Disguise.Actors.Time;
 using Disguise.Kernels.Abstractions;
 using Disguise.Kernels.Abstractions.Memory;
 
@@ -17,21 +16,15 @@ namespace Disguise.LibOS.Applications;
 public sealed class CallBench(
     CallOperation operation, ProgramExceptionKind kind, bool isAnswerer) : IApplication
 {
-    /// <summary>Between two looks at what nobody implements, so that time goes on.</summary>
-    private const long UnmeasuredPausePs = Picoseconds.PerMillisecond;
-
     /// <inheritdoc/>
     public ushort ServicePort => 0;
 
     /// <inheritdoc/>
     public async EmulatedTask Run(ApplicationHost host)
     {
-        if (host.Entries is not { } entries)
-        {
-            if (!isAnswerer)
-                await Pause(host);
-        }
-        else if (isAnswerer)
+        var entries = host.Entries
+            ?? throw new ComponentFailureException("nobody implements the kernel's entries here");
+        if (isAnswerer)
         {
             await entries.AnswerTransfers();
         }
@@ -85,12 +78,8 @@ public sealed class CallBench(
 
     private static async EmulatedTask Transfer(ApplicationHost host, IKernelEntries entries)
     {
-        if (host.Processor is not { } processor)
-        {
-            await Pause(host);
-            return;
-        }
-
+        var processor = host.Processor
+            ?? throw new ComponentFailureException("nobody implements transfers here");
         var answerer = await FindAnswerer(entries, processor);
         while (true)
         {
@@ -115,15 +104,6 @@ public sealed class CallBench(
             }
 
             await processor.Yield(-1);
-        }
-    }
-
-    private static async EmulatedTask Pause(ApplicationHost host)
-    {
-        while (true)
-        {
-            host.Work(UnmeasuredPausePs);
-            await host.Settle();
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class ProtectionDomainActor : TenantActor, IDoorbellSleep
     public Native.NativeLink? Network => setUp.Link;
 
     /// <inheritdoc/>
-    protected override void PreStart() =>
+    protected override void AskToStart() =>
         Send(Environment.Kernel, new ArrakisProtocol.StartContext(CpuContext), NowPs);
 
     /// <inheritdoc/>

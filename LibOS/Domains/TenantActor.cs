@@ -1,4 +1,5 @@
 using Disguise.Actors.Crossings;
+using Disguise.Actors.Dispatch;
 using Disguise.Actors.Execution;
 using Disguise.Actors.Islands;
 using Disguise.Hardware.Cores;
@@ -14,12 +15,19 @@ namespace Disguise.LibOS.Domains;
 /// </summary>
 public abstract class TenantActor : EmulatedActor
 {
+    private readonly IslandActorRef? parent;
     private EmulatedTask program;
     private State state;
+    private int childCount;
 
-    /// <summary>Makes the tenant with its context, which has no core yet.</summary>
-    protected TenantActor(DomainEnvironment environment, TenantSettings settings)
+    /// <summary>
+    /// Makes the tenant with its context, which has no core yet; where it has a parent, it was
+    /// forked.
+    /// </summary>
+    protected TenantActor(
+        DomainEnvironment environment, TenantSettings settings, IslandActorRef? parent = null)
     {
+        this.parent = parent;
         Environment = environment;
         Settings = settings;
         CpuContext = new CpuContext(Me, 0, environment.Costs, environment.Account)
@@ -44,6 +52,12 @@ public abstract class TenantActor : EmulatedActor
     /// <summary>What the tenant is to run, and how.</summary>
     protected TenantSettings Settings { get; }
 
+    /// <summary>Whether another program has forked this one.</summary>
+    protected bool IsChild => parent is not null;
+
+    /// <summary>Asks the kernel to be started; a child is started by its parent's call.</summary>
+    protected abstract void AskToStart();
+
     /// <summary>The program, from its begin to its end.</summary>
     protected abstract EmulatedTask Run();
 
@@ -52,6 +66,15 @@ public abstract class TenantActor : EmulatedActor
 
     /// <summary>Whether a message is meant for a tenant whose context has ended.</summary>
     protected abstract bool IsOfTheEnd(object message);
+
+    /// <inheritdoc/>
+    protected sealed override void PreStart()
+    {
+        if (parent is null)
+            AskToStart();
+        else
+            Send(parent, new ChildMade(CpuContext), NowPs);
+    }
 
     /// <inheritdoc/>
     protected sealed override void OnReceive(object message)
@@ -105,10 +128,18 @@ public abstract class TenantActor : EmulatedActor
         }
     }
 
-    /// <summary>The kernel has refused to start the tenant: it ends, and says why.</summary>
+    /// <summary>Makes the actor of a child; it says when it is there.</summary>
+    protected void SpawnChild<TActor>(Func<TActor> make)
+        where TActor : TenantActor => Spawn($"child({++childCount})", make);
+
+    /// <summary>
+    /// The kernel has refused to start the tenant: it ends, and says why. Whoever forked it is told
+    /// by its call.
+    /// </summary>
     protected void EndRefused(string reason)
     {
-        Environment.Readiness.Failed(Environment.Address, reason);
+        if (!IsChild)
+            Environment.Readiness.Failed(Environment.Address, reason);
         Context.Stop(Self);
     }
 

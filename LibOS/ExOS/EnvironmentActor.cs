@@ -34,9 +34,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
 
     private readonly EnvironmentMemoryPort port;
     private readonly EnvironmentChildren children;
-    private readonly IslandActorRef? parent;
     private readonly ForkedSpace? forked;
-    private int childCount;
 
     /// <summary>Makes the environment; it asks to be started.</summary>
     public EnvironmentActor(
@@ -48,10 +46,9 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     private EnvironmentActor(
         DomainEnvironment environment, TenantSettings settings, CorePlacement placement,
         IslandActorRef? parent, ForkedSpace? forked)
-        : base(environment, settings)
+        : base(environment, settings, parent)
     {
         this.placement = placement;
-        this.parent = parent;
         this.forked = forked;
         Gate = new KernelGate(CpuContext, environment.Kernel);
         entry = new ProtectedEntry(CpuContext, environment.Kernel);
@@ -68,27 +65,18 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
     internal KernelGate Gate { get; }
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        if (parent is not null)
-        {
-            Send(parent, new ChildMade(CpuContext), NowPs);
-            return;
-        }
-
-        Send(
-            Environment.Kernel,
-            new ExokernelProtocol.StartEnvironment(
-                new EnvironmentDescription
-                {
-                    Address = Environment.Address,
-                    Mac = Environment.Mac,
-                    Ip = Environment.Ip,
-                    Placement = placement,
-                },
-                CpuContext),
-            NowPs);
-    }
+    protected override void AskToStart() => Send(
+        Environment.Kernel,
+        new ExokernelProtocol.StartEnvironment(
+            new EnvironmentDescription
+            {
+                Address = Environment.Address,
+                Mac = Environment.Mac,
+                Ip = Environment.Ip,
+                Placement = placement,
+            },
+            CpuContext),
+        NowPs);
 
     /// <summary>A child's shares of frames go back to the pool that it has with its parent.
     /// </summary>
@@ -155,10 +143,6 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
             case ChildMade made:
                 children.Made((IslandActorRef)Sender, made.Context);
                 break;
-            case ExokernelProtocol.Refused when parent is not null:
-                // Whoever forked is told by its call.
-                Context.Stop(Self);
-                break;
             case ExokernelProtocol.Refused refused:
                 EndRefused(refused.Reason);
                 break;
@@ -220,9 +204,7 @@ public sealed class EnvironmentActor : TenantActor, IDoorbellSleep
         await CpuContext.AwaitAnswer();
     }
 
-    /// <summary>Makes the actor of a child; it says when it is there.</summary>
-    private void SpawnChild(IApplication program, ForkedSpace space) => Spawn(
-        $"child({++childCount})",
+    private void SpawnChild(IApplication program, ForkedSpace space) => SpawnChild(
         () => new EnvironmentActor(
             Environment, Settings with { Application = program }, placement, Me, space));
 

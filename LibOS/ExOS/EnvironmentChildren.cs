@@ -20,9 +20,6 @@ internal sealed class EnvironmentChildren(
     CpuContext context, KernelGate gate, EnvironmentMemoryPort port,
     Action<IApplication, ForkedSpace> spawn) : IChildPrograms
 {
-    /// <summary>The slot of the credential that an environment begins with.</summary>
-    private const int OwnCredential = 0;
-
     /// <summary>Which life of its number each child is.</summary>
     private readonly SortedDictionary<int, long> generations = [];
     private (IslandActorRef Actor, CpuContext Context) made;
@@ -35,19 +32,19 @@ internal sealed class EnvironmentChildren(
         spawn(new ForkedProgram(program), space);
         await context.AwaitAnswer();
         var created = await gate.Call(
-            new KernelCall.CreateEnvironment(made.Actor, made.Context, OwnCredential));
+            new KernelCall.CreateEnvironment(made.Actor, made.Context, KernelGate.OwnCredential));
         if (created.Refusal != ExokernelRefusal.None)
             return -(int)created.Refusal;
         var child = (int)created.Value;
         generations[child] = created.Second;
         space.IsWhole = await port.Fork(child, space);
         var refusal = space.IsWhole
-            ? (await gate.Call(new KernelCall.GiveSlice(child, OwnCredential))).Refusal
+            ? (await gate.Call(new KernelCall.GiveSlice(child, KernelGate.OwnCredential))).Refusal
             : ExokernelRefusal.OutOfMemory;
         if (refusal == ExokernelRefusal.None)
             return child;
         // It has not run: nobody but its maker can end it.
-        await gate.Call(new KernelCall.EndEnvironment(child, OwnCredential));
+        await gate.Call(new KernelCall.EndEnvironment(child, KernelGate.OwnCredential));
         return -(int)refusal;
     }
 

@@ -22,9 +22,6 @@ internal sealed class EnvironmentFrames(
     /// <summary>Pages of the window: to 4 GiB.</summary>
     private const long WindowPages = 1L << 18;
 
-    /// <summary>The slot of the credential that an environment begins with.</summary>
-    private const int OwnCredential = 0;
-
     /// <summary>Frames that a child has mapped.</summary>
     private readonly SortedSet<long> seen = [];
 
@@ -109,7 +106,7 @@ internal sealed class EnvironmentFrames(
         var mapped = await gate.Call(new KernelCall.MapPages(page, frame, count, IsWritable: true));
         if (mapped.Refusal == ExokernelRefusal.None)
             return true;
-        await gate.Call(new MemoryCall.FreeFrames(frame, count, OwnCredential));
+        await gate.Call(new MemoryCall.FreeFrames(frame, count, KernelGate.OwnCredential));
         return false;
     }
 }

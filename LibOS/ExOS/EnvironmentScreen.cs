@@ -22,9 +22,6 @@ internal sealed class EnvironmentScreen(
     /// </summary>
     private const long FirstPage = (2L << 18) + (1 << 13);
 
-    /// <summary>The slot of the credential that an environment begins with.</summary>
-    private const int OwnCredential = 0;
-
     private PixelRectangle window;
     private ulong firstPixel;
     private long rowBytes;
@@ -37,7 +34,7 @@ internal sealed class EnvironmentScreen(
     public async EmulatedTask<WindowOpening> Open(PixelRectangle rectangle)
     {
         var bound = await gate.Call(
-            new WindowCall.BindWindow(rectangle, FirstPage, OwnCredential));
+            new WindowCall.BindWindow(rectangle, FirstPage, KernelGate.OwnCredential));
         if (bound.Refusal != ExokernelRefusal.None)
         {
             return bound.Refusal switch

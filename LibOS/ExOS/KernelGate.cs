@@ -13,6 +13,9 @@ namespace Disguise.LibOS.ExOS;
 /// </summary>
 internal sealed class KernelGate(CpuContext context, IslandActorRef kernel)
 {
+    /// <summary>The slot of the credential that an environment begins with.</summary>
+    public const int OwnCredential = 0;
+
     private readonly ExokernelProtocol.PageFaultException exception = new();
     private CallResult result;
     private bool isYielding;

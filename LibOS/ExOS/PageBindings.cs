@@ -17,9 +17,6 @@ internal sealed class PageBindings(KernelGate gate)
     /// <summary>Edits that the kernel takes in one call.</summary>
     private const int EditLimit = 64;
 
-    /// <summary>The slot of the credential that an environment begins with.</summary>
-    private const int OwnCredential = 0;
-
     private readonly SortedDictionary<long, TableEdit> edits = [];
     private readonly SortedDictionary<long, long> bound = [];
 
@@ -40,7 +37,7 @@ internal sealed class PageBindings(KernelGate gate)
 
         edits.Add(page, new TableEdit(
             isBound && frame == action.Frame ? TableEditKind.Protect : TableEditKind.Insert,
-            page, action.Frame, RightsOf(action), OwnCredential));
+            page, action.Frame, RightsOf(action), KernelGate.OwnCredential));
     }
 
     /// <summary>Asks the kernel for what was planned. False when it refuses a page.</summary>
@@ -58,7 +55,7 @@ internal sealed class PageBindings(KernelGate gate)
             var batch = edits.Values.Take(run > 1 ? run : EditLimit).ToArray();
             KernelCall call = run > 1
                 ? new MemoryCall.ProtectRange(
-                    first.VirtualPage, run, first.Rights, OwnCredential)
+                    first.VirtualPage, run, first.Rights, KernelGate.OwnCredential)
                 : new MemoryCall.EditPages([.. batch]);
             var result = await gate.Call(call);
             if (result.Refusal == ExokernelRefusal.None)
@@ -87,8 +84,8 @@ internal sealed class PageBindings(KernelGate gate)
             var result = await gate.Call(new MemoryCall.EditPages(
                 [.. batch.Select(page => new TableEdit(
                     TableEditKind.Insert, page.Page, page.Frame, RightsOf(page),
-                    OwnCredential))],
-                child, OwnCredential));
+                    KernelGate.OwnCredential))],
+                child, KernelGate.OwnCredential));
             if (result.Refusal != ExokernelRefusal.None)
                 return false;
             foreach (var page in batch)

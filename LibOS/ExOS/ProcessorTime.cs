@@ -10,15 +10,14 @@ namespace Disguise.LibOS.ExOS;
 /// </summary>
 internal sealed class ProcessorTime(KernelGate gate, CriticalSection section) : IProcessorTime
 {
-    private const int OwnCredential = 0;
-
     /// <inheritdoc/>
     public EmulatedTask Yield(int to) => gate.Yield(to);
 
     /// <inheritdoc/>
     public async EmulatedTask<bool> TakeSlice(int position)
     {
-        var taken = await gate.Call(new KernelCall.AllocateSlice(position, OwnCredential));
+        var taken = await gate.Call(
+            new KernelCall.AllocateSlice(position, KernelGate.OwnCredential));
         return taken.Refusal == ExokernelRefusal.None;
     }
 
@@ -30,7 +29,7 @@ internal sealed class ProcessorTime(KernelGate gate, CriticalSection section) : 
         while (await gate.Call(new KernelCall.FindSlice(from)) is
             { Refusal: ExokernelRefusal.None, Value: var position })
         {
-            await gate.Call(new KernelCall.FreeSlice((int)position, OwnCredential));
+            await gate.Call(new KernelCall.FreeSlice((int)position, KernelGate.OwnCredential));
             from = (int)position + 1;
         }
     }

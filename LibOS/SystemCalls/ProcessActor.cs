@@ -34,9 +34,7 @@ public sealed class ProcessActor : TenantActor
     private readonly SystemCallGate gate;
     private readonly ProcessMemoryPort pages;
     private readonly ProcessChildren children;
-    private readonly IslandActorRef? parent;
     private ulong firstAddress;
-    private int childCount;
 
     /// <summary>Makes the process; it asks to be started.</summary>
     public ProcessActor(
@@ -48,39 +46,29 @@ public sealed class ProcessActor : TenantActor
     private ProcessActor(
         DomainEnvironment environment, TenantSettings settings, CorePlacement placement,
         IslandActorRef? parent)
-        : base(environment, settings)
+        : base(environment, settings, parent)
     {
         this.placement = placement;
-        this.parent = parent;
         gate = new SystemCallGate(CpuContext, environment.Kernel);
         pages = new ProcessMemoryPort(CpuContext, environment.Kernel, gate);
         children = new ProcessChildren(CpuContext, gate, SpawnChild);
     }
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        if (parent is not null)
-        {
-            Send(parent, new ChildMade(CpuContext), NowPs);
-            return;
-        }
-
-        Send(
-            Environment.Kernel,
-            new MonolithicProtocol.StartProcess(
-                new ProcessDescription
-                {
-                    Address = Environment.Address,
-                    Mac = Environment.Mac,
-                    Ip = Environment.Ip,
-                    Placement = placement,
-                    Pages = BufferPages + LibraryPages,
-                    RateLimitBitsPerSecond = Settings.RateLimitBitsPerSecond,
-                },
-                CpuContext),
-            NowPs);
-    }
+    protected override void AskToStart() => Send(
+        Environment.Kernel,
+        new MonolithicProtocol.StartProcess(
+            new ProcessDescription
+            {
+                Address = Environment.Address,
+                Mac = Environment.Mac,
+                Ip = Environment.Ip,
+                Placement = placement,
+                Pages = BufferPages + LibraryPages,
+                RateLimitBitsPerSecond = Settings.RateLimitBitsPerSecond,
+            },
+            CpuContext),
+        NowPs);
 
     /// <inheritdoc/>
     protected override bool IsOfTheEnd(object message) => message is MonolithicProtocol.Ended;
@@ -103,10 +91,6 @@ public sealed class ProcessActor : TenantActor
                 firstAddress = (ulong)Frame.AddressOf(Word);
                 TryBegin();
                 break;
-            case MonolithicProtocol.Refused when parent is not null:
-                // Whoever forked is told by its call.
-                Context.Stop(Self);
-                break;
             case MonolithicProtocol.Refused refused:
                 EndRefused(refused.Reason);
                 break;
@@ -128,7 +112,7 @@ public sealed class ProcessActor : TenantActor
             gate, memory, firstAddress + (BufferPages * Frame.SizeBytes));
         var socket = new SystemCallSocket(
             sockets, Environment.Ip, firstAddress, BufferPages * Frame.SizeBytes);
-        if (parent is null)
+        if (!IsChild)
             Environment.Readiness.Ready(Environment.Address);
         var virtualMemory = new ApplicationMemory(CpuContext, pages);
         await Settings.Application.Run(new ApplicationHost(
@@ -143,9 +127,7 @@ public sealed class ProcessActor : TenantActor
         await gate.Call(SystemCallNumber.Exit);
     }
 
-    /// <summary>Makes the actor of a child; it says when it is there.</summary>
-    private void SpawnChild(IApplication program) => Spawn(
-        $"child({++childCount})",
+    private void SpawnChild(IApplication program) => SpawnChild(
         () => new ProcessActor(
             Environment, Settings with { Application = program }, placement, Me));
 }

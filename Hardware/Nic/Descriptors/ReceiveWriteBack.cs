@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Disguise.Hardware.Wire;
 
 namespace Disguise.Hardware.Nic.Descriptors;
 
@@ -25,6 +26,21 @@ public readonly record struct ReceiveWriteBack(
 
     /// <summary>Offset of the length, 2 bytes, in the descriptor.</summary>
     public const int LengthOffset = 12;
+
+    /// <summary>What is said of checksums that were looked at.</summary>
+    public static ReceiveStatus StatusOf(ChecksumStatus checksums)
+    {
+        var status = ReceiveStatus.None;
+        if ((checksums & ChecksumStatus.NetworkChecked) != 0)
+            status |= ReceiveStatus.NetworkChecksum;
+        if ((checksums & ChecksumStatus.NetworkError) != 0)
+            status |= ReceiveStatus.NetworkError;
+        if ((checksums & ChecksumStatus.TransportChecked) != 0)
+            status |= ReceiveStatus.TransportChecksum;
+        if ((checksums & ChecksumStatus.TransportError) != 0)
+            status |= ReceiveStatus.TransportError;
+        return status;
+    }
 
     /// <summary>Reads 16 bytes.</summary>
     public static ReceiveWriteBack Read(ReadOnlySpan<byte> bytes)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Disguise.Kernels.Abstractions.Inspection;
 
@@ -31,16 +30,6 @@ public readonly record struct InspectedField(
     /// A member of an enumeration, or several of its flags: in small letters, words joined by
     /// hyphens, flags by commas.
     /// </summary>
-    public static InspectedField Of(string name, Enum value)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in value.ToString().Where(letter => letter != ' '))
-        {
-            if (char.IsUpper(letter) && text.Length > 0 && text[^1] != ',')
-                text.Append('-');
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return new InspectedField(name, text.ToString(), null);
-    }
+    public static InspectedField Of(string name, Enum value) =>
+        new(name, HyphenatedName.Of(value.ToString()), null);
 }

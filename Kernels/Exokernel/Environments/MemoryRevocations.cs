@@ -53,7 +53,7 @@ internal sealed class MemoryRevocations(KernelState state)
             return;
         }
 
-        var deadlinePs = nowPs + (order.DeadlinePs ?? state.Options.ImperativePs);
+        var deadlinePs = nowPs + (order.DeadlinePs ?? state.Options.DeadlinePs);
         if (book.CheckAsk(environment.Number, Frames, wanted, available, nowPs, deadlinePs)
             != ExokernelRefusal.None)
         {
@@ -311,7 +311,7 @@ internal sealed class MemoryRevocations(KernelState state)
             order.Target, order.Resource, orderedPs, donePs, result, amount)
         {
             DeadlinePs = order.Asks
-                ? orderedPs + (order.DeadlinePs ?? state.Options.ImperativePs) : null,
+                ? orderedPs + (order.DeadlinePs ?? state.Options.DeadlinePs) : null,
             BegunPs = state.NowPs,
         });
 

@@ -13,8 +13,6 @@ namespace Disguise.Kernels.Exokernel.Environments;
 /// </summary>
 internal sealed class VisibleRevocations(KernelState state)
 {
-    private const long DeadlinePs = 50_000_000;
-
     private readonly RevocationBook book = new(
         new RevocationOptions { ImperativePs = state.Options.ImperativePs });
     private readonly bool checksAnswers = state.Machine.Guards.IsOn(NetworkGuards.GivenBack);
@@ -55,7 +53,7 @@ internal sealed class VisibleRevocations(KernelState state)
             return;
         }
 
-        var deadlinePs = nowPs + (order.DeadlinePs ?? DeadlinePs);
+        var deadlinePs = nowPs + (order.DeadlinePs ?? state.Options.DeadlinePs);
         var refusal = book.CheckAsk(
             environment.Number, resource, 1, available: 1, nowPs, deadlinePs);
         if (refusal != ExokernelRefusal.None)
@@ -219,7 +217,8 @@ internal sealed class VisibleRevocations(KernelState state)
             order.Target, order.Resource, orderedPs, donePs, result,
             result is RevocationResult.NotApplicable or RevocationResult.Refused ? 0 : 1)
         {
-            DeadlinePs = order.Asks ? orderedPs + (order.DeadlinePs ?? DeadlinePs) : null,
+            DeadlinePs = order.Asks
+                ? orderedPs + (order.DeadlinePs ?? state.Options.DeadlinePs) : null,
             BegunPs = state.NowPs,
         });
 }

@@ -60,7 +60,8 @@ internal sealed class PacketRings(
     {
         Span<byte> bytes = stackalloc byte[ReceiveDescriptor.LengthBytes];
         new ReceiveWriteBack(
-            ReceiveStatus.DescriptorDone | ReceiveStatus.EndOfPacket | StatusOf(checksums),
+            ReceiveStatus.DescriptorDone | ReceiveStatus.EndOfPacket
+                | ReceiveWriteBack.StatusOf(checksums),
             (ushort)frame.Length).Write(bytes);
         if (!pages.TryWrite(environment, buffer, frame)
             || !pages.TryWrite(environment, ReceiveAddress, bytes))
@@ -110,18 +111,4 @@ internal sealed class PacketRings(
         size is >= LeastSize and <= LargestSize && size % LeastSize == 0;
 
     private static int BytesOf(int size) => size * ReceiveDescriptor.LengthBytes;
-
-    private static ReceiveStatus StatusOf(ChecksumStatus checksums)
-    {
-        var status = ReceiveStatus.None;
-        if ((checksums & ChecksumStatus.NetworkChecked) != 0)
-            status |= ReceiveStatus.NetworkChecksum;
-        if ((checksums & ChecksumStatus.NetworkError) != 0)
-            status |= ReceiveStatus.NetworkError;
-        if ((checksums & ChecksumStatus.TransportChecked) != 0)
-            status |= ReceiveStatus.TransportChecksum;
-        if ((checksums & ChecksumStatus.TransportError) != 0)
-            status |= ReceiveStatus.TransportError;
-        return status;
-    }
 }

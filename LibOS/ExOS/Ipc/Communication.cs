@@ -35,8 +35,6 @@ internal sealed class Communication(
 
     private const ulong Hello = 1;
     private const int KindShift = 8;
-    private const int OwnCredential = 0;
-
     private int conversations;
 
     /// <summary>The protected entry that conversations begin at.</summary>
@@ -170,12 +168,12 @@ internal sealed class Communication(
             return null;
         var edit = new TableEdit(
             TableEditKind.Insert, page, frame.Value, PageRights.User | PageRights.Writable,
-            OwnCredential);
+            KernelGate.OwnCredential);
         var bound = await gate.Call(new MemoryCall.EditPages([edit]));
         if (bound.Refusal != ExokernelRefusal.None)
             return null;
         var seal = await gate.Call(
-            new MemoryCall.SealPage(frame.Value, IsForWriting: true, OwnCredential));
+            new MemoryCall.SealPage(frame.Value, IsForWriting: true, KernelGate.OwnCredential));
         return seal.Refusal == ExokernelRefusal.None
             ? new TransferRegisters(WordOf(kind), (ulong)seal.Second, (ulong)seal.Value) : null;
     }

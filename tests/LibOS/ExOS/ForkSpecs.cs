@@ -7,6 +7,7 @@ using Disguise.Kernels.Abstractions.Memory;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.Tests.ExOS.Ipc;
+using Disguise.LibOS.Tests.Worlds;
 using Xunit;
 
 namespace Disguise.LibOS.Tests.ExOS;
@@ -113,50 +114,18 @@ public class ForkSpecs
         for (var seed = 0UL; seed < 12; seed++)
         {
             var random = new DeterministicRandom(seed);
-            var wrong = new List<string>();
+            var family = new RandomFamily(random, pages: 16, steps: 24) { AwaitsChildren = true };
             var families = 0;
             using var scene = new IpcScene().With("parent", async host =>
             {
                 await host.Pages.Configure(new() { FrameLimit = 48 });
                 var data = await Filled(host, 16);
-                uint[] model = [.. Enumerable.Range(0, 16).Select(page => 7u + (uint)page)];
-                await Family(host, data, model, 0);
+                await family.Run(host, data);
                 families++;
             }).Run(4_000);
-            Assert.Empty(wrong);
+            Assert.Empty(family.Wrong);
             Assert.Equal(1, families);
             Check(scene);
-
-            async EmulatedTask Family(
-                ApplicationHost host, ulong data, uint[] model, int depth)
-            {
-                for (var step = 0; step < 24; step++)
-                {
-                    var page = (int)random.Below(16);
-                    var choice = random.Below(depth < 2 ? 8UL : 7UL);
-                    if (choice < 4)
-                    {
-                        var value = (uint)random.Below(1 << 30);
-                        model[page] = value;
-                        await host.Pages.WriteWord(At(data, page), value);
-                    }
-                    else if (choice < 7)
-                    {
-                        if (await host.Pages.ReadWord(At(data, page)) != model[page])
-                            wrong.Add($"depth {depth} page {page}");
-                    }
-                    else
-                    {
-                        var copy = (uint[])model.Clone();
-                        var child = await host.Children!.Fork(
-                            async forked => await Family(forked, data, copy, depth + 1));
-                        if (child > 0 && step % 2 == 0)
-                            await host.Children.Await(child);
-                    }
-                }
-
-                await host.Settle();
-            }
         }
     }
 

@@ -11,6 +11,7 @@ using Disguise.Kernels.Monolithic.SystemCalls;
 using Disguise.Kernels.Profiles;
 using Disguise.LibOS.Applications;
 using Disguise.LibOS.SystemCalls;
+using Disguise.LibOS.Tests.Worlds;
 using Xunit;
 
 namespace Disguise.LibOS.Tests.SystemCalls;
@@ -113,13 +114,13 @@ public class ForkSpecs
         for (var seed = 0UL; seed < 24; seed++)
         {
             var random = new DeterministicRandom(seed);
-            var wrong = new List<string>();
+            var family = new RandomFamily(random, Pages, steps: 24);
             using var world = Run(2, async host =>
             {
                 await host.Pages.Configure(new() { FrameLimit = 12 });
-                await Family(host, random, await Filled(host), Model(), 0, wrong);
+                await family.Run(host, await Filled(host));
             });
-            Assert.Empty(wrong);
+            Assert.Empty(family.Wrong);
             Assert.Equal(0, world.Kernel.ProcessCount);
             world.AssertDrained();
         }
@@ -183,38 +184,6 @@ public class ForkSpecs
         Assert.DoesNotContain(fork.Names.Concat(write.Names), name => name.Contains(
             "fork", StringComparison.Ordinal));
     }
-
-    private static async EmulatedTask Family(
-        ApplicationHost host, DeterministicRandom random, ulong data, uint[] model, int depth,
-        List<string> wrong)
-    {
-        for (var step = 0; step < 24; step++)
-        {
-            var page = (int)random.Below(Pages);
-            switch (random.Below(depth < 2 ? 8UL : 7UL))
-            {
-                case < 4:
-                    var value = (uint)random.Below(1 << 30);
-                    await host.Pages.WriteWord(At(data, page), value);
-                    model[page] = value;
-                    break;
-                case < 7:
-                    if (await host.Pages.ReadWord(At(data, page)) != model[page])
-                        wrong.Add($"depth {depth} page {page}");
-                    break;
-                default:
-                    var childModel = (uint[])model.Clone();
-                    await host.Children!.Fork(async child =>
-                        await Family(child, random, data, childModel, depth + 1, wrong));
-                    break;
-            }
-        }
-
-        await host.Settle();
-    }
-
-    private static uint[] Model() =>
-        [.. Enumerable.Range(0, Pages).Select(page => 7u + (uint)page)];
 
     private static async EmulatedTask<ulong> Filled(ApplicationHost host)
     {
